@@ -1,0 +1,123 @@
+"""What the choice types share: options with a key, shown in an order the seed decides."""
+
+import re
+from collections.abc import Mapping, Sequence
+from string import ascii_lowercase
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from certify.api import ContentError, ItemBlock, QuestionType, _, shuffled
+
+ASKS_NUMBER = re.compile(
+    r"多少|几[天日个分秒小时次声条年月步类种人名]|多久|多快|多长|第几"
+    r"|how (many|much|long|fast|soon|often)|within what|what percentage",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"(\d|[两三四五六七八九十百]|\b(two|three|four|five|six|seven|eight|nine|ten|twenty|thirty)\b)"
+    r"[\d,.]*\s*(%|％|秒|分钟|小时|天|日内|周|个?工作日|个月|声[内铃]|元|seconds?|minutes?|hours?"
+    r"|days?|weeks?|working days?|months?|rings?|yuan|per ?cent)",
+    re.IGNORECASE,
+)
+
+
+class ChoiceContent(BaseModel):
+    """Stem, options and key of a choice item; texts by language."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stem: dict[str, str]
+    options: dict[str, dict[str, str]]
+    """Option letter → text by language, in the author's order."""
+    key: tuple[str, ...]
+    explanation: dict[str, str]
+
+
+class ChoiceAnswer(BaseModel):
+    """The letters chosen; letters are the author's, whatever order is shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    chosen: tuple[str, ...]
+
+
+class Choice(QuestionType[ChoiceContent, ChoiceAnswer]):
+    """Base of the choice types."""
+
+    content_model = ChoiceContent
+    answer_model = ChoiceAnswer
+
+    def from_markdown(self, blocks: Mapping[str, ItemBlock]) -> ChoiceContent:
+        own = next(iter(blocks.values()))
+        for language, block in blocks.items():
+            if not block.stem:
+                raise ContentError(_("The stem is missing ({language}).").format(language=language))
+            if len(block.options) != len(own.options):
+                raise ContentError(
+                    _("{count} options in {language}, {other} in the own language.").format(
+                        count=len(block.options), language=language, other=len(own.options)
+                    )
+                )
+            texts = [text for text, mark in block.options]
+            if len(set(texts)) != len(texts) or not all(texts):
+                raise ContentError(_("Two options are alike or one is empty."))
+        if not 3 <= len(own.options) <= 8:
+            raise ContentError(_("A choice item has 3 to 8 options."))
+        if any(mark is None for _text, mark in own.options):
+            raise ContentError(_("Every option begins with “[ ]” or “[x]”."))
+        letters = ascii_lowercase[: len(own.options)]
+        return ChoiceContent(
+            stem={language: block.stem for language, block in blocks.items()},
+            options={
+                letter: {name: block.options[place][0] for name, block in blocks.items()}
+                for place, letter in enumerate(letters)
+            },
+            key=tuple(
+                letter for letter, (_text, mark) in zip(letters, own.options, strict=True) if mark
+            ),
+            explanation={name: block.explanation for name, block in blocks.items()},
+        )
+
+    def present(self, content: ChoiceContent, seed: str) -> dict[str, Any]:
+        order = self.order(content, seed)
+        return {
+            "stem": content.stem,
+            "options": [{"id": letter, "text": content.options[letter]} for letter in order],
+        }
+
+    def order(self, content: ChoiceContent, seed: str) -> Sequence[str]:
+        """The letters in the order in which they are shown."""
+        return shuffled(content.options, seed)
+
+    def check_answer(self, content: ChoiceContent, answer: ChoiceAnswer) -> None:
+        if unknown := set(answer.chosen) - set(content.options):
+            raise ValueError(f"no such option: {', '.join(sorted(unknown))}")
+        if len(set(answer.chosen)) != len(answer.chosen) or not answer.chosen:
+            raise ValueError("each option may be chosen once, and at least one must be")
+
+    def asks_number(self, content: ChoiceContent) -> bool:
+        if any(ASKS_NUMBER.search(stem) for stem in content.stem.values()):
+            return True
+        texts = [text for option in content.options.values() for text in option.values()]
+        return any(NUMBER.search(text) for text in texts)
+
+    def line_form(self, shown: Mapping[str, Any], language: str) -> Sequence[tuple[str, str]]:
+        return [
+            (str(place), option["text"].get(language) or next(iter(option["text"].values())))
+            for place, option in enumerate(shown["options"], start=1)
+        ]
+
+    def from_line(self, shown: Mapping[str, Any], typed: str) -> dict[str, Any]:
+        places = [int(digit) for digit in re.findall(r"\d", typed)]
+        rest = re.sub(r"[\d\s,，、]", "", typed)
+        if rest or not places or not all(1 <= p <= len(shown["options"]) for p in places):
+            raise ValueError(_("Type the number of an option."))
+        return {"chosen": sorted({shown["options"][place - 1]["id"] for place in places})}
+
+    def to_line(self, shown: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
+        return "".join(
+            str(place)
+            for place, option in enumerate(shown["options"], start=1)
+            if option["id"] in answer["chosen"]
+        )

@@ -1,0 +1,5 @@
+"""`python -m certify`."""
+
+from certify.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""Course folders on disk: reading, checking, and nothing of what people do with them."""

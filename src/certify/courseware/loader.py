@@ -1,0 +1,194 @@
+"""Reads a whole course folder into memory, with everything that is wrong with it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from certify.courseware import course_file
+from certify.courseware.finding import Finding
+from certify.courseware.item_bank import ItemText, read_bank_file
+from certify.courseware.lesson import LessonFront, LessonText, read_lesson
+from certify.domain.course import CourseManifest
+from certify.domain.question_type import ContentError, QuestionType
+from certify.i18n import LANGUAGES, _
+
+MAX_FILES = 2000
+Types = Mapping[str, QuestionType[Any, Any]]
+
+
+@dataclass(frozen=True)
+class LoadedItem:
+    """One item in all its languages, ready to be kept."""
+
+    text: ItemText
+    content: BaseModel
+    type: str
+    topic: str
+    difficulty: int
+    facts: tuple[str, ...]
+    standards: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        return self.text.code
+
+
+@dataclass
+class LoadedCourse:
+    """A course folder as read; usable when it has a manifest and no finding is an error."""
+
+    folder: Path
+    source_hash: str
+    manifest: CourseManifest | None = None
+    lessons: list[dict[str, LessonText]] = field(default_factory=list)
+    """Per lesson its texts by language, the own language first."""
+    items: list[LoadedItem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that keep the course from being used."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+
+def source_hash(folder: Path) -> str:
+    """One hash over the names and bytes of a course's files."""
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix().encode()
+        data = path.read_bytes()
+        digest.update(b"%d %s %d " % (len(name), name, len(data)) + data)
+    return digest.hexdigest()
+
+
+def load_course(folder: Path, types: Types) -> LoadedCourse:
+    """Read a course folder; what is wrong is in `findings`, nothing is raised."""
+    folder = folder.absolute()
+    course = LoadedCourse(folder, "")
+    try:
+        course.source_hash = source_hash(folder)
+    except (OSError, ValueError) as problem:
+        course.findings.append(Finding(folder, 1, str(problem)))
+        return course
+    course.manifest = course_file.read_manifest(folder, course.findings)
+    if course.manifest is not None:
+        _load_lessons(course, course.manifest.language)
+        _load_items(course, course.manifest.language, types)
+    return course
+
+
+def _files(folder: Path) -> list[Path]:
+    paths: list[Path] = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            raise ValueError(_("Symbolic links are not allowed: {path}").format(path=path))
+        if path.is_file() and path.suffix in (".toml", ".md"):
+            paths.append(path)
+        if len(paths) > MAX_FILES:
+            raise ValueError(_("The course has more than {count} files.").format(count=MAX_FILES))
+    return paths
+
+
+def _load_lessons(course: LoadedCourse, own: str) -> None:
+    for path in sorted((course.folder / own).glob("*.md")):
+        lesson = read_lesson(path, is_own_language=True, findings=course.findings)
+        if lesson is None:
+            continue
+        texts = {own: lesson}
+        for language in LANGUAGES:
+            translation = course.folder / language / path.name
+            if language == own or not (course.folder / language).is_dir():
+                continue
+            if not translation.is_file():
+                message = _("This lesson has no translation “{path}”.").format(
+                    path=f"{language}/{path.name}"
+                )
+                course.findings.append(Finding(path, 1, message, _("Write it."), "warning"))
+            elif read := read_lesson(translation, is_own_language=False, findings=course.findings):
+                texts[language] = read
+        course.lessons.append(texts)
+
+
+def _load_items(course: LoadedCourse, own: str, types: Types) -> None:
+    folder = course.folder / "items"
+    endings = {language: f".{language}.md" for language in LANGUAGES if language != own}
+    for path in sorted(folder.glob("*.md")):
+        if any(path.name.endswith(ending) for ending in endings.values()):
+            continue
+        wordings: dict[str, dict[str, ItemText]] = {}
+        for language, ending in endings.items():
+            wording = path.with_name(path.stem + ending)
+            if wording.is_file():
+                texts = read_bank_file(wording, has_keys=False, findings=course.findings)
+                wordings[language] = {text.code: text for text in texts}
+        own_texts = read_bank_file(path, has_keys=True, findings=course.findings)
+        for text in own_texts:
+            others = {name: found.pop(text.code, None) for name, found in wordings.items()}
+            _load_item(course, own, text, others, types)
+        for left in (text for found in wordings.values() for text in found.values()):
+            message = _("There is no item {code} in {file}.").format(code=left.code, file=path.name)
+            course.findings.append(Finding(left.path, left.line, message, _("Correct the id.")))
+
+
+def _load_item(
+    course: LoadedCourse,
+    own: str,
+    text: ItemText,
+    others: Mapping[str, ItemText | None],
+    types: Types,
+) -> None:
+    def found(message: str, mend: str) -> None:
+        course.findings.append(Finding(text.path, text.line, f"{text.code}: {message}", mend))
+
+    given = text.attributes
+    question_type = types.get(given.get("type", ""))
+    if question_type is None:
+        known = ", ".join(sorted(types))
+        found(
+            _("Question type “{name}” is not known.").format(name=given.get("type", "")),
+            _("Possible: {values}").format(values=known),
+        )
+        return
+    if given.get("difficulty") not in ("1", "2", "3"):
+        found(_("The difficulty is missing or not 1, 2 or 3."), _("Add difficulty=1, 2 or 3."))
+        return
+    blocks = {own: text.block}
+    for language, wording in others.items():
+        if wording is None:
+            found(
+                _("The wording in “{language}” is missing.").format(language=language),
+                _("Add it to the wording file."),
+            )
+        else:
+            blocks[language] = wording.block
+    try:
+        content = question_type.from_markdown(blocks)
+    except ContentError as problem:
+        found(str(problem), "")
+        return
+    course.items.append(
+        LoadedItem(
+            text=text,
+            content=content,
+            type=question_type.name,
+            topic=given.get("topic", ""),
+            difficulty=int(given["difficulty"]),
+            facts=_list(given.get("fact", "")),
+            standards=_list(given.get("standard", "")),
+        )
+    )
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(",") if part)
+
+
+def own_front(texts: Mapping[str, LessonText]) -> LessonFront:
+    """The facts of a lesson, from its text in the course's own language."""
+    front = next(iter(texts.values())).front
+    assert isinstance(front, LessonFront)  # noqa: S101  the own language is read with facts
+    return front

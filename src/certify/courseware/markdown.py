@@ -1,0 +1,86 @@
+"""Markdown as courses use it: CommonMark with tables, read once into tokens with line numbers."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from certify.courseware.finding import Finding
+from certify.domain.clean import FORBIDDEN
+from certify.i18n import _
+
+MAX_BYTES = 256 * 1024
+LINK_STARTS = ("https://", "mailto:", "#")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
+def parse(text: str) -> list[Token]:
+    """The block tokens of a text; `map` counts lines from 0."""
+    return _parser().parse(text)
+
+
+def read(path: Path, findings: list[Finding]) -> str:
+    """The text of a file with line feeds only; unreadable files and characters become findings."""
+    try:
+        data = path.read_bytes()
+        if len(data) > MAX_BYTES:
+            raise ValueError(_("The file is larger than 256 KB."))
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        findings.append(Finding(path, line, _("This is not UTF-8 text."), _("Save it as UTF-8.")))
+        return ""
+    except (OSError, ValueError) as problem:
+        findings.append(Finding(path, 1, str(problem)))
+        return ""
+    for number, line_text in enumerate(text.split("\n"), start=1):
+        if found := FORBIDDEN.search(line_text):
+            findings.append(
+                Finding(
+                    path,
+                    number,
+                    _("Control character U+{code:04X}.").format(code=ord(found[0])),
+                    _("Delete it."),
+                )
+            )
+    return text
+
+
+def check_safe(path: Path, first_line: int, tokens: list[Token], findings: list[Finding]) -> None:
+    """Raw HTML, pictures and links that lead out of the course become findings."""
+    for token, line in _everything(tokens):
+        where = first_line + line
+        if token.type in ("html_block", "html_inline"):
+            findings.append(
+                Finding(path, where, _("Raw HTML is not allowed."), _("Write it in Markdown."))
+            )
+        elif token.type == "image":
+            findings.append(
+                Finding(path, where, _("Pictures are not allowed."), _("Describe it in words."))
+            )
+        elif token.type == "link_open":
+            target = str(token.attrGet("href"))
+            if not target.startswith(LINK_STARTS):
+                findings.append(
+                    Finding(
+                        path,
+                        where,
+                        _("A link may not lead to “{target}”.").format(target=target),
+                        _("Use https:, mailto: or a heading of the same lesson."),
+                    )
+                )
+
+
+def _everything(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        yield token, line
+        for child in token.children or ():
+            yield child, line

@@ -1,0 +1,57 @@
+"""Finds the line of a value in a TOML file and says what is wrong with it in plain words."""
+
+import re
+from collections.abc import Sequence
+
+from pydantic_core import ErrorDetails
+
+from certify.i18n import _
+
+
+def line_of(text: str, place: Sequence[int | str]) -> int:
+    """The line, counted from 1, of the value at a path such as `("exams", 0, "blueprint", 2)`.
+
+    The nearest table or key that stands in the file is taken when the value itself is missing.
+    """
+    best, wanted = 1, [str(part) for part in place]
+    counts: dict[str, int] = {}
+    table: list[str] = []
+    best_depth = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header := re.match(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]", line):
+            table = _table_path(header[2].split("."), header[1] == "[[", counts)
+            path = table
+        elif key := re.match(r"\s*([\w\-]+(?:\.[\w\-]+)*)\s*=", line):
+            path = table + key[1].split(".")
+        else:
+            continue
+        if path == wanted[: len(path)] and len(path) > best_depth:
+            best, best_depth = number, len(path)
+    return best
+
+
+def _table_path(names: list[str], is_array: bool, counts: dict[str, int]) -> list[str]:
+    path: list[str] = []
+    for depth, name in enumerate(names):
+        path.append(name)
+        key = ".".join(path)
+        if is_array and depth == len(names) - 1:
+            counts[key] = counts.get(key, -1) + 1
+        if key in counts:
+            path.append(str(counts[key]))
+    return path
+
+
+def explain(error: ErrorDetails) -> tuple[str, str]:
+    """What is wrong and how to mend it, for a person who is no programmer."""
+    name = ".".join(str(part) for part in error["loc"])
+    kind, facts = error["type"], error.get("ctx", {})
+    if kind == "missing":
+        return _("“{name}” is missing.").format(name=name), _("Add it.")
+    if kind == "extra_forbidden":
+        return _("“{name}” is not known here.").format(name=name), _("Check its spelling.")
+    if kind == "literal_error":
+        message = _("“{name}” cannot be “{value}”.").format(name=name, value=error["input"])
+        return message, _("Possible: {values}").format(values=facts.get("expected", ""))
+    message = _("“{name}” cannot be “{value}”.").format(name=name, value=error["input"])
+    return message, error["msg"]

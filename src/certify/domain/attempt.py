@@ -1,0 +1,94 @@
+"""Attempts and their responses: states, deadline, fencing and the chain of what was answered.
+
+A response is inserted, never updated: the latest one of an item counts, and each carries the
+hash of the one before, so that what was answered and when cannot be rearranged later.
+"""
+
+import hashlib
+import json as json_text
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import Field, Index, SQLModel, text
+
+from certify.domain.columns import exact, json, maybe_json, named
+
+
+class AttemptState(StrEnum):
+    """Open until submitted by the person or by the deadline; then immutable (R-ASM-09)."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+
+
+class Attempt(SQLModel, table=True):
+    """One sitting of one exam by one person."""
+
+    __table_args__ = (
+        Index(
+            "one_open_attempt",
+            "person_id",
+            "exam_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    exam_id: int = Field(foreign_key="exam.id", index=True)
+    course_version: str
+    number: int
+    """1 for the first attempt at this exam, 2 and more for a retake (补考)."""
+    state: AttemptState = named(AttemptState, AttemptState.OPEN)
+    form: list[dict[str, Any]] = json(list)
+    """Items in order, each `{"version": id, "points": "2", "seed": "…"}`."""
+    seed: str
+    pass_mark: Fraction = exact()
+    partial_credit: Fraction = exact()
+    started_at: datetime
+    deadline: datetime
+    submitted_at: datetime | None = None
+    by_deadline: bool = False
+    fence: int = 1
+    """Raised each time a terminal takes the attempt over; older ones may not write."""
+    sequence: int = 0
+    position: int = 0
+    """Index of the item the person was at, counted from 0."""
+    chain_head: str = ""
+    earned: Fraction | None = exact()
+    possible: Fraction | None = exact()
+    passed: bool | None = None
+    profile: list[dict[str, Any]] = json(list)
+
+
+class Response(SQLModel, table=True):
+    """One answer or flag as it was received."""
+
+    attempt_id: int = Field(primary_key=True, foreign_key="attempt.id")
+    sequence: int = Field(primary_key=True)
+    position: int
+    answer: dict[str, Any] | None = maybe_json()
+    flagged: bool = False
+    received_at: datetime
+    previous_hash: str
+    hash: str
+
+
+def chain_hash(
+    previous: str,
+    *,
+    attempt_id: int,
+    sequence: int,
+    position: int,
+    answer: dict[str, Any] | None,
+    flagged: bool,
+    received_at: datetime,
+) -> str:
+    """The hash of a response, over itself and the hash of the one before."""
+    facts = [previous, attempt_id, sequence, position, answer, flagged, received_at.isoformat()]
+    line = json_text.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()

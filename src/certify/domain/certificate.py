@@ -1,0 +1,48 @@
+"""Certificates: frozen facts of an award and a number that is never used again (R-CRT-02, -03)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field, SQLModel
+
+from certify.domain.columns import json
+
+
+class Certificate(SQLModel, table=True):
+    """The numbered document of one qualification."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    qualification_id: int = Field(foreign_key="qualification.id", unique=True)
+    issued_at: datetime
+    facts: dict[str, Any] = json(dict)
+    """Name, staff number, course and version, mark, dates, issuer: as they were on the day."""
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out in a series; numbers have no gaps and are never reused."""
+
+    series: str = Field(primary_key=True)
+    last: int = 0
+
+
+def check_digit(digits: str) -> int:
+    """Luhn's check digit (ISO/IEC 7812-1, annex B), which finds any single wrong digit."""
+    doubled = 0
+    for place, character in enumerate(reversed(digits)):
+        value = int(character) * (2 if place % 2 == 0 else 1)
+        doubled += value - 9 if value > 9 else value
+    return -doubled % 10
+
+
+def certificate_number(series: str, year: int, running: int) -> str:
+    """For instance `L1-2024-000123-7`; the check digit covers year and running number."""
+    return f"{series}-{year}-{running:06}-{check_digit(f'{year}{running:06}')}"
+
+
+def is_number(text: str) -> bool:
+    """Whether a text has the form of a certificate number and its check digit is right."""
+    parts = text.strip().upper().split("-")
+    if len(parts) != 4 or not all(part.isascii() and part.isdigit() for part in parts[1:]):
+        return False
+    return len(parts[3]) == 1 and check_digit(parts[1] + parts[2]) == int(parts[3])

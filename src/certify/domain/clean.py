@@ -1,0 +1,36 @@
+"""What may stand in text from people and courses, and how the rest is made visible.
+
+Terminals obey control characters and bidirectional marks wherever they come from, so they are
+refused where text comes in and replaced where text goes out (G13).
+"""
+
+import re
+import unicodedata
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""C0 and C1 controls but tab and line feed, bidirectional and invisible formatting marks."""
+
+
+def clean(text: str) -> str:
+    """Text that is safe to show: forbidden characters become `�`, tabs a space."""
+    return FORBIDDEN.sub("�", text).replace("\t", " ")
+
+
+def clean_line(text: str) -> str:
+    """One safe line: line feeds become spaces too."""
+    return clean(text).replace("\n", " ")
+
+
+def is_clean_name(text: str) -> bool:
+    """Whether a text may be a name or a number: one printable line, not blank, not too long."""
+    return (
+        bool(text.strip())
+        and text == text.strip()
+        and len(text) <= 80
+        and "\n" not in text
+        and "\t" not in text
+        and not FORBIDDEN.search(text)
+        and not any(unicodedata.category(character) == "Co" for character in text)
+    )

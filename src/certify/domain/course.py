@@ -1,0 +1,153 @@
+"""Courses, lessons, exams, enrolment and progress (R-CAT-01, R-CAT-08, R-LRN-03)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Limit
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from certify.domain.blueprint import Cell
+from certify.domain.columns import json
+
+Code = Annotated[str, Limit(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Texts = dict[Literal["zh", "en"], Annotated[str, Limit(min_length=1, max_length=400)]]
+CourseKind = Literal["onboarding", "in-service", "special"]
+Method = Literal["lecture", "case", "simulation", "role-play", "self-study", "discussion"]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceEntry(_Entry):
+    """A document the course rests on and the name by which items cite it."""
+
+    code: Annotated[str, Limit(pattern=r"^[A-Z][A-Z0-9]*$")]
+    zh: str = ""
+    en: str = ""
+
+
+class TopicEntry(_Entry):
+    """One topic (知识点); results are reported by it."""
+
+    code: Code
+    zh: str = ""
+    en: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The name by language, without the languages it lacks."""
+        return {name: text for name, text in (("zh", self.zh), ("en", self.en)) if text}
+
+
+class ProcessEntry(TopicEntry):
+    """The process that a pass qualifies a person to run (R-QUA-03)."""
+
+
+class ExamEntry(_Entry):
+    """One exam of a course: its time and its blueprint."""
+
+    code: Code
+    minutes: Annotated[int, Limit(ge=1, le=480)]
+    title: Texts
+    process: ProcessEntry | None = None
+    blueprint: Annotated[tuple[Cell, ...], Limit(min_length=1)]
+
+
+class CourseManifest(_Entry):
+    """`course.toml`, format 1 (see the reference page of the course format)."""
+
+    format: Literal[1]
+    code: Code
+    version: Annotated[str, Limit(pattern=r"^\d+\.\d+\.\d+$")]
+    language: Literal["zh", "en"] = "zh"
+    kind: CourseKind
+    phase: Literal["head-office", "department", "on-site-practice"] | None = None
+    track: Literal["service", "technical"]
+    layer: Literal[
+        "new-front-line", "experienced-front-line", "new-management", "experienced-management"
+    ]
+    module: Code
+    mode: Literal["internal", "external", "online"] = "online"
+    hours: Annotated[Decimal, Limit(gt=0, le=1000)]
+    prerequisites: tuple[Code, ...] = ()
+    title: Texts
+    summary: Texts
+    sources: tuple[SourceEntry, ...] = ()
+    topics: Annotated[tuple[TopicEntry, ...], Limit(min_length=1)]
+    exams: tuple[ExamEntry, ...] = ()
+
+
+class Course(SQLModel, table=True):
+    """A course as last loaded from its plugin; it outlives the plugin (R-PLT-01)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    version: str
+    kind: str
+    title: dict[str, str] = json(dict)
+    summary: dict[str, str] = json(dict)
+    topics: dict[str, dict[str, str]] = json(dict)
+    """Names of topics by code and language."""
+    hours: str
+    prerequisites: list[str] = json(list)
+    source_hash: str
+    available: bool = True
+    """False while its plugin is gone or broken; records on it stay readable."""
+
+
+class Lesson(SQLModel, table=True):
+    """One Markdown reading unit in every language it has."""
+
+    __table_args__ = (UniqueConstraint("course_id", "code"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    course_id: int = Field(foreign_key="course.id", index=True)
+    code: str
+    position: int
+    method: str
+    minutes: int
+    topics: list[str] = json(list)
+    title: dict[str, str] = json(dict)
+    body: dict[str, str] = json(dict)
+    available: bool = True
+
+
+class Exam(SQLModel, table=True):
+    """One exam of a course; attempts refer to it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    course_id: int = Field(foreign_key="course.id", index=True)
+    title: dict[str, str] = json(dict)
+    minutes: int
+    process_code: str = ""
+    process: dict[str, str] = json(dict)
+    blueprint: list[dict[str, object]] = json(list)
+    available: bool = True
+
+
+class Enrolment(SQLModel, table=True):
+    """A person joined to a course, with the day it is due when it is mandatory."""
+
+    __table_args__ = (UniqueConstraint("person_id", "course_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    course_id: int = Field(foreign_key="course.id")
+    enrolled_at: datetime
+    due_on: date | None = None
+    assigned_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class LessonProgress(SQLModel, table=True):
+    """How far a person read a lesson and when they last finished it."""
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    lesson_id: int = Field(primary_key=True, foreign_key="lesson.id")
+    block: int = 0
+    """Paragraph reached, counted from 0: the same place in every language."""
+    opened_at: datetime
+    finished_at: datetime | None = None

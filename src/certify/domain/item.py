@@ -1,0 +1,53 @@
+"""Items of the bank and their frozen versions (R-ASM-09, R-ASM-13)."""
+
+import hashlib
+import json as json_text
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from certify.domain.columns import json, named
+
+
+class ItemState(StrEnum):
+    """Only items in use are drawn; retired ones stay readable in old attempts."""
+
+    IN_USE = "in-use"
+    RETIRED = "retired"
+
+
+class Item(SQLModel, table=True):
+    """One question with an identity that survives edits of its wording."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    course_id: int = Field(foreign_key="course.id", index=True)
+    state: ItemState = named(ItemState, ItemState.IN_USE)
+    version_id: int | None = Field(default=None)
+    """The version drawn from now on; attempts keep the one they showed."""
+
+
+class ItemVersion(SQLModel, table=True):
+    """Wording, key and references of an item, never changed once stored."""
+
+    __table_args__ = (UniqueConstraint("item_id", "content_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="item.id", index=True)
+    content_hash: str
+    type: str
+    topic: str
+    difficulty: int
+    facts: list[str] = json(list)
+    standards: list[str] = json(list)
+    content: dict[str, Any] = json(dict)
+    created_at: datetime
+
+
+def content_hash(type_name: str, topic: str, difficulty: int, content: dict[str, Any]) -> str:
+    """The identity of a version: what was asked and what counted as right."""
+    facts = [type_name, topic, difficulty, content]
+    text = json_text.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,99 @@
+"""Who may do what: one table, checked by services; what is not in it is denied (R-PLT-07)."""
+
+from enum import StrEnum
+
+from certify.domain.person import Actor, Role
+from certify.errors import NotPermitted
+from certify.i18n import N_, _
+
+
+class Action(StrEnum):
+    """Something a person may want to do to something that belongs to a person or to nobody."""
+
+    LEARN = "learn"
+    SIT_EXAM = "sit-exam"
+    SEE_RECORD = "see-record"
+    SEE_PEOPLE = "see-people"
+    CHANGE_PEOPLE = "change-people"
+    ASSIGN_COURSE = "assign-course"
+    SEE_QUALIFICATIONS = "see-qualifications"
+    EXPORT = "export"
+    SYNC_COURSES = "sync-courses"
+    SEE_BANK = "see-bank"
+    SEE_LEDGER = "see-ledger"
+
+
+LABELS = {
+    Action.LEARN: N_("read lessons"),
+    Action.SIT_EXAM: N_("sit an exam"),
+    Action.SEE_RECORD: N_("see a record"),
+    Action.SEE_PEOPLE: N_("see the people list"),
+    Action.CHANGE_PEOPLE: N_("change people"),
+    Action.ASSIGN_COURSE: N_("assign a course"),
+    Action.SEE_QUALIFICATIONS: N_("see the qualification list"),
+    Action.EXPORT: N_("export a list"),
+    Action.SYNC_COURSES: N_("load courses"),
+    Action.SEE_BANK: N_("see the item bank"),
+    Action.SEE_LEDGER: N_("see the ledger"),
+}
+
+_OWN = frozenset({Action.LEARN, Action.SIT_EXAM, Action.SEE_RECORD})
+"""Everybody may do these to what is their own."""
+
+_BY_ROLE: dict[Role, frozenset[Action]] = {
+    Role.LEARNER: frozenset(),
+    Role.TRAINER: frozenset({Action.SYNC_COURSES, Action.SEE_BANK}),
+    Role.GUIDE: frozenset(),
+    Role.SUPERVISOR: frozenset(),
+    Role.INSPECTOR: frozenset(),
+    Role.EVALUATOR: frozenset(),
+    Role.HR: frozenset(
+        {
+            Action.SEE_RECORD,
+            Action.SEE_PEOPLE,
+            Action.CHANGE_PEOPLE,
+            Action.ASSIGN_COURSE,
+            Action.SEE_QUALIFICATIONS,
+            Action.EXPORT,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset({Action.SEE_PEOPLE, Action.CHANGE_PEOPLE, Action.SYNC_COURSES}),
+}
+"""What a role may do to anybody's things."""
+
+_OF_REPORTS: dict[Role, frozenset[Action]] = {
+    Role.SUPERVISOR: frozenset({Action.SEE_RECORD, Action.ASSIGN_COURSE}),
+}
+"""What a role may do to the things of the person's own direct reports."""
+
+
+def may(
+    actor: Actor, action: Action, *, owner: int | None = None, owner_supervisor: int | None = None
+) -> bool:
+    """Whether an actor may do an action.
+
+    Args:
+        owner: person id of whose thing it is; None for things of nobody in particular.
+        owner_supervisor: person id of the owner's direct supervisor.
+    """
+    if owner is not None and owner == actor.person_id and action in _OWN:
+        return True
+    if any(action in _BY_ROLE.get(role, frozenset()) for role in actor.roles):
+        return True
+    is_report = owner_supervisor is not None and owner_supervisor == actor.person_id
+    return is_report and any(action in _OF_REPORTS.get(role, frozenset()) for role in actor.roles)
+
+
+def require(
+    actor: Actor, action: Action, *, owner: int | None = None, owner_supervisor: int | None = None
+) -> None:
+    """Refuse unless `may`.
+
+    Raises:
+        NotPermitted: naming what was wanted.
+    """
+    if not may(actor, action, owner=owner, owner_supervisor=owner_supervisor):
+        raise NotPermitted(
+            _("You may not {action}.").format(action=_(LABELS[action])),
+            mend=_("Ask HR or an administrator if you need to."),
+        )

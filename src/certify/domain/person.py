@@ -1,0 +1,122 @@
+"""People, departments, posts and roles (R-PPL-01 … R-PPL-03)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from certify.domain.columns import named
+
+
+class Role(StrEnum):
+    """What a person may be; one person may hold several (R-PPL-02)."""
+
+    LEARNER = "learner"
+    TRAINER = "trainer"
+    GUIDE = "guide"
+    SUPERVISOR = "supervisor"
+    INSPECTOR = "inspector"
+    EVALUATOR = "evaluator"
+    HR = "hr"
+    ADMINISTRATOR = "administrator"
+
+
+class PersonStatus(StrEnum):
+    """Leavers keep all history; a rehire reopens the same staff number (R-PPL-01)."""
+
+    EMPLOYED = "employed"
+    LEFT = "left"
+
+
+class Organisation(SQLModel, table=True):
+    """The one company this database belongs to."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    demo: bool = False
+    """Whether this is the ready-made company, in which anyone may choose who to be."""
+
+
+class Department(SQLModel, table=True):
+    """Part of the company; the list of HR is sorted by its code."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    name_en: str = ""
+
+
+class Post(SQLModel, table=True):
+    """The job a person fills; not the rank (R-PPL-03)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    name_en: str = ""
+    track: str = "service"
+    layer: str = "experienced-front-line"
+    meets_customers: bool = True
+
+
+class Person(SQLModel, table=True):
+    """Anybody with a staff number; leading zeros of it count."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    staff_no: str = Field(unique=True)
+    name: str
+    department_id: int = Field(foreign_key="department.id", index=True)
+    post_id: int = Field(foreign_key="post.id")
+    supervisor_id: int | None = Field(default=None, foreign_key="person.id")
+    hired_on: date
+    status: PersonStatus = named(PersonStatus, PersonStatus.EMPLOYED)
+
+
+class RoleGrant(SQLModel, table=True):
+    """One role held by one person."""
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    role: Role = named(Role, primary_key=True)
+
+
+class Credential(SQLModel, table=True):
+    """How a person proves who they are: an argon2id hash, never a password."""
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    password_hash: str
+    must_change: bool = False
+    """True while the person still has the start code HR gave them."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is doing something: the first argument of every use case."""
+
+    person_id: int
+    staff_no: str
+    name: str
+    roles: frozenset[Role]
+
+    @property
+    def is_console(self) -> bool:
+        """Whether this is the command line itself, acting for nobody on the staff."""
+        return self.person_id == 0
+
+
+CONSOLE = Actor(
+    person_id=0,
+    staff_no="",
+    name="certify",
+    roles=frozenset({Role.ADMINISTRATOR, Role.HR, Role.TRAINER}),
+)
+"""Whoever may open the database file may run the command line without `--as`."""
+
+
+def supervisor_cycle(person: str, supervisor_of: dict[str, str]) -> list[str]:
+    """The staff numbers on the circle that begins at a person, or nothing (R-PPL-01)."""
+    path = [person]
+    while (above := supervisor_of.get(path[-1])) is not None:
+        if above in path:
+            return [*path[path.index(above) :], above]
+        path.append(above)
+    return []

@@ -1,0 +1,154 @@
+"""Levels and post qualifications: conditions, validity and states (R-QUA-01 … R-QUA-06)."""
+
+import calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from certify.domain.columns import json, named
+from certify.policy import Condition
+
+
+class QualificationKind(StrEnum):
+    """Rank and right to run a process are separate records (R-QUA-03)."""
+
+    LEVEL = "level"
+    POST = "post"
+
+
+class QualificationState(StrEnum):
+    """What was decided; that a period has run out follows from the dates."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    PENDING = "pending"
+
+
+class Qualification(SQLModel, table=True):
+    """One period in which a person holds a level or a post qualification."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: QualificationKind = named(QualificationKind)
+    code: str = Field(index=True)
+    """Level code (`L1`) or process code."""
+    title: dict[str, str] = json(dict)
+    issued_on: date
+    first_issued_on: date
+    """Renewals count from here, so that the day of the month does not drift (R-QUA-05)."""
+    valid_from: date
+    valid_to: date
+    """Last valid day, inclusive."""
+    attempt_id: int | None = Field(default=None, foreign_key="attempt.id")
+
+
+class QualificationChange(SQLModel, table=True):
+    """A state a qualification got, from which day, by whom and why; never edited (R-QUA-06)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    qualification_id: int = Field(foreign_key="qualification.id", index=True)
+    state: QualificationState = named(QualificationState)
+    from_day: date
+    at: datetime
+    actor_id: int | None = Field(default=None, foreign_key="person.id")
+    reason: str
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day number n months later, or the month's end where it does not exist (R-QUA-04)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+@dataclass(frozen=True)
+class Validity:
+    """First and last valid day, both inclusive, and the day that renewals count from."""
+
+    valid_from: date
+    valid_to: date
+    first_issued_on: date
+
+
+def validity(passed_on: date, months: int, held: Validity | None, renewal_days: int) -> Validity:
+    """The period that a pass on a day gives (R-QUA-04, R-QUA-05).
+
+    Within the renewal window the new period starts the day after the old one and counts from the
+    first issue; otherwise it starts on the day of the pass and counts from there.
+
+    Args:
+        held: the latest period of the same qualification, if any.
+        renewal_days: how many days before the old end the window opens.
+    """
+    if held is None or not may_renew(held.valid_to, passed_on, renewal_days):
+        return Validity(passed_on, add_months(passed_on, months), passed_on)
+    periods = 1
+    while (end := add_months(held.first_issued_on, months * periods)) <= held.valid_to:
+        periods += 1
+    return Validity(held.valid_to + timedelta(days=1), end, held.first_issued_on)
+
+
+def window_opens(valid_to: date, renewal_days: int) -> date:
+    """First day on which the exam may be sat again to renew."""
+    return valid_to - timedelta(days=renewal_days)
+
+
+def may_renew(valid_to: date, day: date, renewal_days: int) -> bool:
+    """Whether a day lies in the window before the old period's end, both ends included."""
+    return window_opens(valid_to, renewal_days) <= day <= valid_to
+
+
+def state_on(
+    day: date, period: tuple[date, date], changes: Sequence[tuple[date, QualificationState]]
+) -> QualificationState | None:
+    """The state as of a day; None before the qualification existed (R-CRT-01).
+
+    Args:
+        period: first and last valid day, inclusive.
+        changes: day and state, in the order in which they were decided.
+    """
+    state = None
+    for from_day, changed_to in changes:
+        if from_day <= day:
+            state = changed_to
+    if state is QualificationState.ACTIVE:
+        if day < period[0]:
+            return QualificationState.PENDING
+        if day > period[1]:
+            return QualificationState.EXPIRED
+    return state
+
+
+@dataclass(frozen=True)
+class ConditionResult:
+    """One condition of a level: met or not, and on what evidence (R-QUA-02)."""
+
+    condition: Condition
+    met: bool
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of a person when a level is checked, by kind of course."""
+
+    passed: dict[str, str]
+    """Course kind → certificate of the latest passed attempt, in words."""
+    finished: dict[str, str]
+    """Course kind → course whose lessons are all finished."""
+
+
+def check_conditions(conditions: Iterable[Condition], evidence: Evidence) -> list[ConditionResult]:
+    """Every condition with its result, not only yes or no (R-QUA-02)."""
+    results = []
+    for condition in conditions:
+        known = evidence.passed if condition.kind == "exam-passed" else evidence.finished
+        found = known.get(condition.course_kind, "")
+        results.append(ConditionResult(condition=condition, met=bool(found), evidence=found))
+    return results

@@ -1,0 +1,54 @@
+"""What to learn again after a failure, and when the retake opens (R-REM-01)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Field, SQLModel
+
+from certify.domain.columns import json
+from certify.domain.scoring import TopicResult
+
+
+class RemedialAssignment(SQLModel, table=True):
+    """Targeted training (补训) that a failed attempt created."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    exam_id: int = Field(foreign_key="exam.id")
+    attempt_id: int = Field(foreign_key="attempt.id", unique=True)
+    topics: list[str] = json(list)
+    assigned_at: datetime
+    due_on: date
+
+
+def topics_to_repeat(profile: Iterable[TopicResult]) -> list[str]:
+    """Exactly the topics below the pass mark."""
+    return [result.topic for result in profile if result.below]
+
+
+def due_day(failed_on: date, days: int) -> date:
+    """The last day to finish the remedial training, inclusive."""
+    return failed_on + timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class LessonRead:
+    """What remedial training needs to know of a lesson."""
+
+    code: str
+    topics: frozenset[str]
+    finished_at: datetime | None
+
+
+def still_to_read(
+    topics: Sequence[str], assigned_at: datetime, lessons: Iterable[LessonRead]
+) -> list[str]:
+    """The lessons on these topics not finished again since the failure, in course order."""
+    wanted = frozenset(topics)
+    return [
+        lesson.code
+        for lesson in lessons
+        if lesson.topics & wanted
+        and (lesson.finished_at is None or lesson.finished_at < assigned_at)
+    ]

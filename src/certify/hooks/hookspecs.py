@@ -1,0 +1,96 @@
+"""Every hook of certify. A plugin implements the ones it needs with `certify.api.hookimpl`.
+
+`register` hooks return lists and are called once; the others are called after commit with
+frozen summaries, and an error in a listener is logged, never passed on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    from certify.domain.exchange import ExportFormat
+    from certify.domain.question_type import QuestionType
+    from certify.hooks.events import AttemptScored, CertificateIssued
+
+hookspec = pluggy.HookspecMarker("certify")
+hookimpl = pluggy.HookimplMarker("certify")
+
+
+class Registering:
+    """Called once each: what a plugin adds."""
+
+    @hookspec
+    def certify_register_courses(self) -> list[Path]:
+        """Called at course sync: folders that hold a `course.toml`.
+
+        Example:
+            @hookimpl
+            def certify_register_courses():
+                return [Path(__file__).parent / "courses" / "our-products"]
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def certify_register_question_types(self) -> list[QuestionType[Any, Any]]:
+        """Called when the platform opens: one instance of each question type.
+
+        Example:
+            @hookimpl
+            def certify_register_question_types():
+                return [SingleChoice(), MultipleChoice()]
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def certify_register_question_widgets(self) -> dict[str, type[Any]]:
+        """Called when a screen first shows an item: question type name → `QuestionWidget` class.
+
+        Import the widget inside the function, so that the command line stays free of Textual.
+
+        Example:
+            @hookimpl
+            def certify_register_question_widgets():
+                from certify_choice.widget import ChoiceWidget
+
+                return {"single": ChoiceWidget}
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def certify_register_export_formats(self) -> list[ExportFormat]:
+        """Called when the platform opens: writers of lists and forms.
+
+        Example:
+            @hookimpl
+            def certify_register_export_formats():
+                return [CsvFormat()]
+        """
+        raise NotImplementedError
+
+
+class Hearing:
+    """Called after commit: what happened."""
+
+    @hookspec
+    def certify_attempt_scored(self, summary: AttemptScored) -> None:
+        """Called after an attempt was submitted and marked.
+
+        Example:
+            @hookimpl
+            def certify_attempt_scored(summary):
+                log.info("%s %s", summary.exam, summary.passed)
+        """
+
+    @hookspec
+    def certify_certificate_issued(self, summary: CertificateIssued) -> None:
+        """Called after a certificate was issued.
+
+        Example:
+            @hookimpl
+            def certify_certificate_issued(summary):
+                print_shop.order(summary.number)
+        """

@@ -1,0 +1,43 @@
+"""Where things lie in a home: the one file that knows directories."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def default_home() -> Path:
+    """The data folder of this user, as the operating system has it."""
+    import platformdirs  # only who gives no home pays for the import
+
+    return Path(platformdirs.user_data_dir("certify", appauthor=False))
+
+
+@dataclass(frozen=True)
+class Home:
+    """One installation's folder."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "certify.db"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.toml"
+
+    @property
+    def policy(self) -> Path:
+        return self.root / "policy.toml"
+
+    @property
+    def courses(self) -> Path:
+        """Course folders a trainer put here are found like those of any plugin."""
+        return self.root / "courses"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "certify.log"

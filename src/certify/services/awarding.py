@@ -1,0 +1,191 @@
+"""What a pass gives: post qualification, level when its conditions are met, certificates."""
+
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from certify.clock import local_date
+from certify.domain import scoring
+from certify.domain.attempt import Attempt
+from certify.domain.certificate import Certificate, certificate_number
+from certify.domain.course import Course, Exam
+from certify.domain.person import Person
+from certify.domain.qualification import (
+    Evidence,
+    Qualification,
+    QualificationChange,
+    QualificationKind,
+    QualificationState,
+    Validity,
+    check_conditions,
+    validity,
+)
+from certify.hooks.events import CertificateIssued
+from certify.platform import Platform
+from certify.policy import Level
+from certify.services import learning
+from certify.storage import attempts, courses, ledger, people, qualifications
+
+POST_SERIES = "PQ"
+"""Beginning of the certificate numbers of post qualifications; levels use their own code."""
+
+
+def award(
+    session: Session,
+    platform: Platform,
+    person: Person,
+    attempt: Attempt,
+    exam: Exam,
+    course: Course,
+) -> list[CertificateIssued]:
+    """Give what a passed attempt earns; called inside the transaction that marked it."""
+    issued = []
+    rules = platform.policy.qualification
+    if exam.process_code:
+        issued.append(
+            _grant(
+                session,
+                platform,
+                person,
+                attempt,
+                QualificationKind.POST,
+                exam.process_code,
+                exam.process,
+                rules.post_months,
+                course,
+            )
+        )
+    evidence = evidence_of(session, person.id or 0)
+    for level in rules.ladder:
+        if _counts(level, course) and all(
+            result.met for result in check_conditions(level.conditions, evidence)
+        ):
+            issued.append(
+                _grant(
+                    session,
+                    platform,
+                    person,
+                    attempt,
+                    QualificationKind.LEVEL,
+                    level.code,
+                    level.title,
+                    level.months,
+                    course,
+                )
+            )
+    return issued
+
+
+def evidence_of(session: Session, person_id: int) -> Evidence:
+    """What a person has shown so far, by kind of course (R-QUA-02)."""
+    passed: dict[str, str] = {}
+    finished: dict[str, str] = {}
+    exam_of = {exam.id: exam for exam in courses.all_exams(session)}
+    course_of = {course.id: course for course in courses.every(session)}
+    for attempt in attempts.of_person(session, person_id):
+        if attempt.passed and (exam := exam_of.get(attempt.exam_id)):
+            mark = scoring.mark(attempt.earned or Fraction(0), attempt.possible or Fraction(0))
+            kind = course_of[exam.course_id].kind
+            passed[kind] = f"{exam.code} {scoring.cut(mark or Fraction(0))}"
+    for course in course_of.values():
+        if learning.is_course_finished(session, person_id, course):
+            finished[course.kind] = f"{course.code} {course.version}"
+    return Evidence(passed=passed, finished=finished)
+
+
+def _counts(level: Level, course: Course) -> bool:
+    """Whether a pass in this course can complete a level: one of its conditions asks for it."""
+    return any(
+        condition.kind == "exam-passed" and condition.course_kind == course.kind
+        for condition in level.conditions
+    )
+
+
+def _grant(
+    session: Session,
+    platform: Platform,
+    person: Person,
+    attempt: Attempt,
+    kind: QualificationKind,
+    code: str,
+    title: dict[str, str],
+    months: int,
+    course: Course,
+) -> CertificateIssued:
+    now = attempt.submitted_at or platform.clock.now()
+    today = local_date(now, platform.policy.organisation.time_zone)
+    old = qualifications.latest(session, person.id or 0, code)
+    held = Validity(old.valid_from, old.valid_to, old.first_issued_on) if old else None
+    period = validity(today, months, held, platform.policy.qualification.renewal_days)
+    qualification = Qualification(
+        person_id=person.id or 0,
+        kind=kind,
+        code=code,
+        title=title,
+        issued_on=today,
+        first_issued_on=period.first_issued_on,
+        valid_from=period.valid_from,
+        valid_to=period.valid_to,
+        attempt_id=attempt.id,
+    )
+    session.add(qualification)
+    session.flush()
+    session.add(
+        QualificationChange(
+            qualification_id=qualification.id or 0,
+            state=QualificationState.ACTIVE,
+            from_day=today,
+            at=now,
+            reason=f"attempt:{attempt.id}",
+        )
+    )
+    series = code if kind is QualificationKind.LEVEL else POST_SERIES
+    running = qualifications.next_number(session, f"{series}-{today.year}")
+    number = certificate_number(series, today.year, running)
+    certificate = Certificate(
+        number=number,
+        qualification_id=qualification.id or 0,
+        issued_at=now,
+        facts=_facts(session, person, attempt, qualification, course, number),
+    )
+    session.add(certificate)
+    ledger.append(
+        session,
+        at=now,
+        actor_id=0,
+        action="qualification-granted",
+        subject=f"person:{person.id}",
+        facts={"code": code, "certificate": number, "valid_to": period.valid_to.isoformat()},
+    )
+    return CertificateIssued(number, person.staff_no, code, period.valid_to)
+
+
+def _facts(
+    session: Session,
+    person: Person,
+    attempt: Attempt,
+    qualification: Qualification,
+    course: Course,
+    number: str,
+) -> dict[str, object]:
+    """All that the certificate says, frozen on the day of issue (R-CRT-03)."""
+    row = people.row(session, person.id or 0)
+    issuer = people.organisation(session)
+    mark = scoring.mark(attempt.earned or Fraction(0), attempt.possible or Fraction(0))
+    return {
+        "number": number,
+        "name": person.name,
+        "staff_no": person.staff_no,
+        "department": row.department.name if row else "",
+        "post": row.post.name if row else "",
+        "code": qualification.code,
+        "title": qualification.title,
+        "course": course.code,
+        "course_version": attempt.course_version,
+        "mark": scoring.cut(mark or Fraction(0)),
+        "is_retake": attempt.number > 1,
+        "issued_on": qualification.issued_on.isoformat(),
+        "valid_from": qualification.valid_from.isoformat(),
+        "valid_to": qualification.valid_to.isoformat(),
+        "issuer": issuer.name if issuer else "",
+    }

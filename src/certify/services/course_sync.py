@@ -1,0 +1,202 @@
+"""Loads course folders into the database; a broken one is named and the rest works (R-PLT-02)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from sqlmodel import Session
+
+from certify.courseware import course_file
+from certify.courseware.checker import check_course
+from certify.courseware.finding import Finding
+from certify.courseware.loader import LoadedCourse, LoadedItem, own_front, source_hash
+from certify.domain.course import Course, CourseManifest, Exam, Lesson
+from certify.domain.item import Item, ItemState, ItemVersion, content_hash
+from certify.domain.permission import Action, require
+from certify.domain.person import Actor
+from certify.i18n import _
+from certify.platform import Platform
+from certify.storage import courses, items, ledger
+
+
+@dataclass(frozen=True)
+class SyncedCourse:
+    """What became of one course folder."""
+
+    folder: Path
+    code: str
+    change: str
+    """`unchanged`, `loaded` or `refused`."""
+    findings: tuple[Finding, ...] = ()
+
+
+def folders(platform: Platform) -> list[Path]:
+    """The course folders of all plugins, then those in the home."""
+    own = sorted(path.parent for path in platform.settings.home.courses.glob("*/course.toml"))
+    return [*platform.plugins.course_folders, *own]
+
+
+def sync_courses(platform: Platform, *, actor: Actor) -> list[SyncedCourse]:
+    """Load every course that changed; one transaction a course, refused ones change nothing.
+
+    Courses whose folder is gone are marked unavailable and keep all their records (R-PLT-01).
+    """
+    require(actor, Action.SYNC_COURSES)
+    with platform.database.read() as session:
+        known = {course.code: course for course in courses.every(session)}
+    results: list[SyncedCourse] = []
+    for folder in folders(platform):
+        taken = {result.code for result in results if result.code}
+        results.append(_sync_one(platform, actor, folder, known, taken))
+    present = {result.code for result in results}
+    gone = [c for c in known.values() if c.available and c.code not in present]
+    if gone:
+        with platform.database.write() as session:
+            for course in gone:
+                session.get_one(Course, course.id).available = False
+    return results
+
+
+def _sync_one(
+    platform: Platform, actor: Actor, folder: Path, known: dict[str, Course], taken: set[str]
+) -> SyncedCourse:
+    try:
+        fresh = source_hash(folder)
+    except (OSError, ValueError):
+        fresh = ""
+    for course in known.values():
+        if course.available and course.source_hash == fresh and course.code not in taken:
+            return SyncedCourse(folder, course.code, "unchanged")
+    loaded = check_course(folder, platform.plugins.question_types)
+    code = loaded.manifest.code if loaded.manifest else ""
+    findings = list(loaded.errors)
+    if code and code in taken:
+        findings.append(_twice(folder, _("Course code “{code}” is taken.").format(code=code)))
+    if not findings and loaded.manifest is not None:
+        with platform.database.write() as session:
+            findings = _claims(session, loaded, loaded.manifest)
+            if not findings:
+                _store(session, platform, actor, loaded, loaded.manifest)
+    if findings:
+        kept = code if code in known and code not in taken else ""
+        return SyncedCourse(folder, kept, "refused", tuple(findings))
+    return SyncedCourse(folder, code, "loaded")
+
+
+def _twice(path: Path, message: str) -> Finding:
+    return Finding(path / course_file.NAME, 1, message, _("Choose another code."))
+
+
+def _claims(session: Session, loaded: LoadedCourse, manifest: CourseManifest) -> list[Finding]:
+    """Items and exams whose codes belong to another course."""
+    course = courses.by_code(session, manifest.code)
+    course_id = course.id if course else None
+    findings = []
+    for loaded_item in loaded.items:
+        item = items.by_code(session, loaded_item.code)
+        if item is not None and item.course_id != course_id:
+            message = _("Item id {code} belongs to another course.").format(code=item.code)
+            mend = _("Give each item its own id; never reuse one.")
+            findings.append(Finding(loaded_item.text.path, loaded_item.text.line, message, mend))
+    for entry in manifest.exams:
+        exam = courses.exam(session, entry.code)
+        if exam is not None and exam.course_id != course_id:
+            message = _("Exam code “{code}” belongs to another course.").format(code=entry.code)
+            findings.append(_twice(loaded.folder, message))
+    return findings
+
+
+def _store(
+    session: Session,
+    platform: Platform,
+    actor: Actor,
+    loaded: LoadedCourse,
+    manifest: CourseManifest,
+) -> None:
+    now = platform.clock.now()
+    course = courses.by_code(session, manifest.code) or Course(
+        code=manifest.code, version="", kind="", hours="", source_hash=""
+    )
+    course.version, course.kind = manifest.version, manifest.kind
+    course.title = cast(dict[str, str], manifest.title)
+    course.summary = cast(dict[str, str], manifest.summary)
+    course.topics = {topic.code: topic.texts for topic in manifest.topics}
+    course.hours, course.prerequisites = str(manifest.hours), list(manifest.prerequisites)
+    course.source_hash, course.available = loaded.source_hash, True
+    session.add(course)
+    session.flush()
+    course_id = course.id or 0
+    _store_lessons(session, course_id, loaded)
+    _store_items(session, course_id, loaded, now)
+    _store_exams(session, course_id, manifest)
+    ledger.append(
+        session,
+        at=now,
+        actor_id=actor.person_id,
+        action="course-loaded",
+        subject=f"course:{course.code}",
+        facts={"version": course.version, "source_hash": course.source_hash},
+    )
+
+
+def _store_lessons(session: Session, course_id: int, loaded: LoadedCourse) -> None:
+    known = courses.all_lessons(session, course_id)
+    for lesson in known.values():
+        lesson.available = False
+    for position, texts in enumerate(loaded.lessons):
+        front = own_front(texts)
+        lesson = known.get(front.id) or Lesson(
+            course_id=course_id, code=front.id, position=0, method="", minutes=0
+        )
+        lesson.position, lesson.method, lesson.minutes = position, front.method, front.minutes
+        lesson.topics, lesson.available = list(front.topics), True
+        lesson.title = {name: text.front.title for name, text in texts.items()}
+        lesson.body = {name: text.body for name, text in texts.items()}
+        session.add(lesson)
+
+
+def _store_items(session: Session, course_id: int, loaded: LoadedCourse, now: datetime) -> None:
+    known = items.of_course(session, course_id)
+    for item in known.values():
+        item.state = ItemState.RETIRED
+    for loaded_item in loaded.items:
+        item = known.get(loaded_item.code) or Item(code=loaded_item.code, course_id=course_id)
+        item.state = ItemState.IN_USE
+        session.add(item)
+        session.flush()
+        item.version_id = _version(session, item.id or 0, loaded_item, now)
+
+
+def _version(session: Session, item_id: int, loaded: LoadedItem, now: datetime) -> int:
+    content = loaded.content.model_dump(mode="json")
+    fingerprint = content_hash(loaded.type, loaded.topic, loaded.difficulty, content)
+    version = items.version_by_hash(session, item_id, fingerprint)
+    if version is None:
+        version = ItemVersion(
+            item_id=item_id,
+            content_hash=fingerprint,
+            type=loaded.type,
+            topic=loaded.topic,
+            difficulty=loaded.difficulty,
+            content=content,
+            created_at=now,
+        )
+    version.facts, version.standards = list(loaded.facts), list(loaded.standards)
+    session.add(version)
+    session.flush()
+    return version.id or 0
+
+
+def _store_exams(session: Session, course_id: int, manifest: CourseManifest) -> None:
+    known = {exam.code: exam for exam in courses.exams(session, course_id)}
+    for exam in known.values():
+        exam.available = False
+    for entry in manifest.exams:
+        exam = known.get(entry.code) or Exam(code=entry.code, course_id=course_id, minutes=0)
+        exam.minutes, exam.available = entry.minutes, True
+        exam.title = cast(dict[str, str], entry.title)
+        exam.process_code = entry.process.code if entry.process else ""
+        exam.process = entry.process.texts if entry.process else {}
+        exam.blueprint = [cell.model_dump(mode="json") for cell in entry.blueprint]
+        session.add(exam)

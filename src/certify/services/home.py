@@ -1,0 +1,85 @@
+"""The first screen: what is due, what I hold, what expires."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from certify.clock import local_date
+from certify.domain.permission import Action, may
+from certify.domain.person import Actor
+from certify.domain.qualification import QualificationState
+from certify.platform import Platform
+from certify.services import closing, learning, lobby, results
+from certify.services.learning import CourseView
+from certify.services.lobby import LobbyView
+from certify.services.results import QualificationView
+
+
+@dataclass(frozen=True)
+class DueCourse:
+    """A course to go on with."""
+
+    course: CourseView
+    is_overdue: bool
+    exams: tuple[LobbyView, ...]
+    """Its exams as the actor finds them."""
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """All that the home screen shows."""
+
+    name: str
+    staff_no: str
+    post: dict[str, str]
+    now: datetime
+    today: date
+    open_exam: LobbyView | None
+    """An exam in progress: the first thing to offer."""
+    due: tuple[DueCourse, ...]
+    """Courses begun or assigned whose lessons or exams are still to do, most urgent first."""
+    other: tuple[CourseView, ...]
+    """Courses that could be begun."""
+    held: tuple[QualificationView, ...]
+    expiring: tuple[QualificationView, ...]
+    may_see_people: bool
+    may_see_qualifications: bool
+
+
+def home(platform: Platform, *, actor: Actor) -> HomeView:
+    """What the actor should see first."""
+    closing.close_overdue(platform)
+    today = local_date(platform.clock.now(), platform.policy.organisation.time_zone)
+    record = results.record(platform, actor=actor)
+    views = learning.course_views(platform, actor=actor)
+    due, other, open_exam = [], [], None
+    for course in views:
+        doors = tuple(lobby.lobby(platform, actor=actor, exam=exam) for exam in course.exams)
+        open_exam = next((door for door in doors if door.open_attempt is not None), open_exam)
+        if not course.is_enrolled:
+            other.append(course)
+        elif course.next_lesson is not None or any(_is_to_do(door) for door in doors):
+            overdue = course.due_on is not None and course.due_on < today
+            due.append(DueCourse(course, overdue, doors))
+    held = tuple(
+        view
+        for view in record.qualifications
+        if view.state in (QualificationState.ACTIVE, QualificationState.PENDING)
+    )
+    return HomeView(
+        name=record.name,
+        staff_no=record.staff_no,
+        post=record.post,
+        now=platform.clock.now(),
+        today=today,
+        open_exam=open_exam,
+        due=tuple(sorted(due, key=lambda one: (one.course.due_on or date.max, one.course.code))),
+        other=tuple(other),
+        held=held,
+        expiring=tuple(view for view in held if view.is_expiring),
+        may_see_people=may(actor, Action.SEE_PEOPLE),
+        may_see_qualifications=may(actor, Action.SEE_QUALIFICATIONS),
+    )
+
+
+def _is_to_do(door: LobbyView) -> bool:
+    return door.may_start or door.remedial is not None

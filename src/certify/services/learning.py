@@ -1,0 +1,273 @@
+"""Reading courses: what there is, how far a person got, and where they go on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from certify.domain.course import Course, Enrolment, Lesson, LessonProgress
+from certify.domain.permission import Action, require
+from certify.domain.person import Actor
+from certify.errors import NotFound, Refused
+from certify.i18n import _
+from certify.platform import Platform
+from certify.storage import courses, ledger, people
+
+
+@dataclass(frozen=True)
+class LessonEntry:
+    """One lesson in a course's list."""
+
+    code: str
+    title: dict[str, str]
+    method: str
+    minutes: int
+    is_started: bool
+    is_finished: bool
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """A course as one person sees it."""
+
+    code: str
+    title: dict[str, str]
+    summary: dict[str, str]
+    kind: str
+    version: str
+    hours: str
+    lessons: tuple[LessonEntry, ...]
+    exams: tuple[str, ...]
+    is_enrolled: bool
+    due_on: date | None
+    is_available: bool
+    locked_by: tuple[dict[str, str], ...]
+    """Titles of prerequisite courses still to be finished (R-CAT-07)."""
+
+    @property
+    def finished(self) -> int:
+        """How many lessons are finished."""
+        return sum(lesson.is_finished for lesson in self.lessons)
+
+    @property
+    def next_lesson(self) -> str | None:
+        """Where to go on: the first lesson not finished."""
+        return next((lesson.code for lesson in self.lessons if not lesson.is_finished), None)
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """One lesson to read, in every language it has."""
+
+    course: str
+    course_title: dict[str, str]
+    code: str
+    number: int
+    count: int
+    title: dict[str, str]
+    body: dict[str, str]
+    minutes: int
+    block: int
+    """Paragraph to go on from, counted from 0."""
+    is_finished: bool
+    previous: str | None
+    next: str | None
+
+
+def course_views(platform: Platform, *, actor: Actor) -> list[CourseView]:
+    """Every course, as the actor sees it; unavailable ones only when the actor read in them."""
+    require(actor, Action.LEARN, owner=actor.person_id)
+    with platform.database.read() as session:
+        enrolled = courses.enrolments(session, actor.person_id)
+        every = courses.every(session)
+        return [
+            _view(session, actor, course, enrolled.get(course.id or 0), every)
+            for course in every
+            if course.available or course.id in enrolled
+        ]
+
+
+def course_view(platform: Platform, *, actor: Actor, course: str) -> CourseView:
+    """One course.
+
+    Raises:
+        NotFound
+    """
+    for view in course_views(platform, actor=actor):
+        if view.code == course:
+            return view
+    raise _no_course(course)
+
+
+def open_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str) -> LessonView:
+    """Open a lesson to read; the first one enrols the person in the course.
+
+    Raises:
+        NotFound, Refused: the course is locked by a prerequisite.
+    """
+    view = course_view(platform, actor=actor, course=course)
+    if view.locked_by and not view.is_enrolled:
+        raise Refused(
+            _("This course opens after “{courses}”.").format(
+                courses="”, “".join(text.get("zh", "") for text in view.locked_by)
+            )
+        )
+    now = platform.clock.now()
+    with platform.database.write() as session:
+        found, every = _lesson(session, course, lesson)
+        course_row = session.get_one(Course, found.course_id)
+        if not view.is_enrolled:
+            session.add(
+                Enrolment(person_id=actor.person_id, course_id=found.course_id, enrolled_at=now)
+            )
+        progress = session.get(LessonProgress, (actor.person_id, found.id))
+        if progress is None:
+            progress = LessonProgress(
+                person_id=actor.person_id, lesson_id=found.id or 0, opened_at=now
+            )
+            session.add(progress)
+        place = every.index(found)
+        return LessonView(
+            course=course,
+            course_title=course_row.title,
+            code=found.code,
+            number=place + 1,
+            count=len(every),
+            title=found.title,
+            body=found.body,
+            minutes=found.minutes,
+            block=progress.block,
+            is_finished=progress.finished_at is not None,
+            previous=every[place - 1].code if place else None,
+            next=every[place + 1].code if place + 1 < len(every) else None,
+        )
+
+
+def keep_place(platform: Platform, *, actor: Actor, course: str, lesson: str, block: int) -> None:
+    """Remember the paragraph a person is at."""
+    with platform.database.write() as session:
+        found, _every = _lesson(session, course, lesson)
+        progress = session.get(LessonProgress, (actor.person_id, found.id))
+        if progress is not None:
+            progress.block = max(0, block)
+
+
+def finish_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str) -> None:
+    """Mark a lesson finished now; reading it again later marks it again (R-REM-01)."""
+    now = platform.clock.now()
+    with platform.database.write() as session:
+        found, _every = _lesson(session, course, lesson)
+        progress = session.get(LessonProgress, (actor.person_id, found.id))
+        if progress is None:
+            raise Refused(_("Open the lesson before you finish it."))
+        progress.finished_at, progress.block = now, 0
+        ledger.append(
+            session,
+            at=now,
+            actor_id=actor.person_id,
+            action="lesson-finished",
+            subject=f"person:{actor.person_id}",
+            facts={"course": course, "lesson": lesson},
+        )
+
+
+def enrol(
+    platform: Platform, *, actor: Actor, staff_no: str, course: str, due_on: date | None
+) -> None:
+    """Assign a course to a person, or change the day it is due.
+
+    Raises:
+        NotPermitted, NotFound
+    """
+    now = platform.clock.now()
+    with platform.database.write() as session:
+        person = people.by_staff_no(session, staff_no)
+        if person is None:
+            raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no))
+        require(actor, Action.ASSIGN_COURSE, owner=person.id, owner_supervisor=person.supervisor_id)
+        found = courses.by_code(session, course)
+        if found is None:
+            raise _no_course(course)
+        enrolment = courses.enrolment(session, person.id or 0, found.id or 0) or Enrolment(
+            person_id=person.id or 0, course_id=found.id or 0, enrolled_at=now
+        )
+        enrolment.due_on = due_on
+        enrolment.assigned_by = None if actor.is_console else actor.person_id
+        session.add(enrolment)
+        ledger.append(
+            session,
+            at=now,
+            actor_id=actor.person_id,
+            action="course-assigned",
+            subject=f"person:{person.id}",
+            facts={"course": course, "due_on": due_on.isoformat() if due_on else None},
+        )
+
+
+def is_course_finished(session: Session, person_id: int, course: Course) -> bool:
+    """Whether a person finished every lesson that the course has now."""
+    progress = courses.progress(session, person_id, course.id or 0)
+    lessons = courses.lessons(session, course.id or 0)
+    return bool(lessons) and all(
+        (found := progress.get(lesson.id or 0)) is not None and found.finished_at is not None
+        for lesson in lessons
+    )
+
+
+def _view(
+    session: Session,
+    actor: Actor,
+    course: Course,
+    enrolment: Enrolment | None,
+    every: list[Course] | tuple[Course, ...],
+) -> CourseView:
+    progress = courses.progress(session, actor.person_id, course.id or 0)
+    by_code = {other.code: other for other in every}
+    entries = tuple(
+        LessonEntry(
+            code=lesson.code,
+            title=lesson.title,
+            method=lesson.method,
+            minutes=lesson.minutes,
+            is_started=lesson.id in progress,
+            is_finished=lesson.id in progress and progress[lesson.id].finished_at is not None,
+        )
+        for lesson in courses.lessons(session, course.id or 0)
+    )
+    locked_by = tuple(
+        by_code[code].title if code in by_code else {"zh": code, "en": code}
+        for code in course.prerequisites
+        if code not in by_code or not is_course_finished(session, actor.person_id, by_code[code])
+    )
+    return CourseView(
+        code=course.code,
+        title=course.title,
+        summary=course.summary,
+        kind=course.kind,
+        version=course.version,
+        hours=course.hours,
+        lessons=entries,
+        exams=tuple(exam.code for exam in courses.exams(session, course.id or 0) if exam.available),
+        is_enrolled=enrolment is not None,
+        due_on=enrolment.due_on if enrolment else None,
+        is_available=course.available,
+        locked_by=locked_by,
+    )
+
+
+def _lesson(session: Session, course: str, lesson: str) -> tuple[Lesson, list[Lesson]]:
+    found = courses.by_code(session, course)
+    if found is None:
+        raise _no_course(course)
+    every = list(courses.lessons(session, found.id or 0))
+    for one in every:
+        if one.code == lesson:
+            return one, every
+    raise NotFound(_("There is no lesson “{lesson}”.").format(lesson=lesson))
+
+
+def _no_course(course: str) -> NotFound:
+    return NotFound(
+        _("There is no course “{course}”.").format(course=course),
+        mend=_("“certify course list” shows all of them."),
+    )

@@ -1,0 +1,139 @@
+"""Who is at the screen."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from certify.domain.permission import Action, require
+from certify.domain.person import Actor, Person, PersonStatus, Role
+from certify.errors import NotFound, Refused
+from certify.i18n import _
+from certify.platform import Platform
+from certify.services import passwords
+from certify.storage import ledger, people
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The actor, and whether they must choose a password of their own first."""
+
+    actor: Actor
+    must_change: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One person of the ready-made company, to choose who to be."""
+
+    staff_no: str
+    name: str
+    department: dict[str, str]
+    post: dict[str, str]
+    roles: tuple[Role, ...]
+
+
+def act_as(platform: Platform, *, staff_no: str) -> Actor:
+    """The person with this staff number, trusted as given (`--as`, or the demo).
+
+    Whoever may open the database file may also change it, so a password would protect nothing
+    here; `sign_in` guards the screens of a lasting home.
+
+    Raises:
+        NotFound: nobody employed has the number.
+    """
+    with platform.database.read() as session:
+        person = people.by_staff_no(session, staff_no)
+        if person is None or person.status is PersonStatus.LEFT:
+            raise NotFound(
+                _("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no),
+                mend=_("“certify person list” shows all of them."),
+            )
+        return _actor(session, person)
+
+
+def sign_in(platform: Platform, *, staff_no: str, password: str) -> SignedIn:
+    """Check a password; slow on purpose, so call it off the event loop.
+
+    Raises:
+        Refused: number or password is wrong; which of them is not said.
+    """
+    with platform.database.read() as session:
+        person = people.by_staff_no(session, staff_no)
+        kept = people.credential(session, person.id or 0) if person else None
+        is_right = passwords.matches(kept, password)
+        if person is None or not is_right or person.status is PersonStatus.LEFT:
+            raise Refused(
+                _("Staff number or password is wrong."),
+                mend=_("HR can give you a new start code."),
+            )
+        return SignedIn(_actor(session, person), bool(kept and kept.must_change))
+
+
+def change_password(platform: Platform, *, actor: Actor, password: str) -> None:
+    """Set the actor's own password.
+
+    Raises:
+        BadInput: it is too short.
+    """
+    hashed = passwords.make_hash(password)
+    with platform.database.write() as session:
+        session.merge(passwords.credential(actor.person_id, hashed))
+        _record(session, platform, actor, "password-changed", actor.person_id)
+
+
+def give_start_code(platform: Platform, *, actor: Actor, staff_no: str) -> str:
+    """A new start code for a person, shown once; they must choose a password with it.
+
+    Raises:
+        NotPermitted, NotFound
+    """
+    require(actor, Action.CHANGE_PEOPLE)
+    code = passwords.start_code()
+    hashed = passwords.make_hash(code)
+    with platform.database.write() as session:
+        person = people.by_staff_no(session, staff_no)
+        if person is None:
+            raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no))
+        session.merge(passwords.credential(person.id or 0, hashed, must_change=True))
+        _record(session, platform, actor, "start-code-given", person.id or 0)
+    return code
+
+
+def choices(platform: Platform) -> list[Choice]:
+    """Everybody one may choose to be, in the ready-made company only.
+
+    Raises:
+        Refused: this is not the ready-made company.
+    """
+    with platform.database.read() as session:
+        organisation = people.organisation(session)
+        if organisation is None or not organisation.demo:
+            raise Refused(_("Only in the demo may one choose who to be."))
+        roles = people.roles(session)
+        return [
+            Choice(
+                staff_no=row.person.staff_no,
+                name=row.person.name,
+                department={"zh": row.department.name, "en": row.department.name_en},
+                post={"zh": row.post.name, "en": row.post.name_en},
+                roles=tuple(role for role in Role if role in roles.get(row.person.id or 0, ())),
+            )
+            for row in people.rows(session)
+            if row.person.status is PersonStatus.EMPLOYED
+        ]
+
+
+def _actor(session: Session, person: Person) -> Actor:
+    roles = people.roles_of(session, person.id or 0)
+    return Actor(person.id or 0, person.staff_no, person.name, roles)
+
+
+def _record(session: Session, platform: Platform, actor: Actor, action: str, person: int) -> None:
+    ledger.append(
+        session,
+        at=platform.clock.now(),
+        actor_id=actor.person_id,
+        action=action,
+        subject=f"person:{person}",
+        facts={},
+    )

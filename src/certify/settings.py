@@ -1,0 +1,114 @@
+"""Where this installation finds its things and how it looks; company rules are in `policy`.
+
+A value comes from the command line, else from the environment (`CERTIFY_` and the field's name
+in capitals), else from `settings.toml` in the home, else from the default below.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from certify.errors import BadInput
+from certify.i18n import LANGUAGES, _
+from certify.paths import Home, default_home
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One installation's settings."""
+
+    home: Home
+    """The folder of this installation (`CERTIFY_HOME`, `--home`)."""
+    db: str = ""
+    """Database URL; empty means SQLite in the home (`postgresql+psycopg://…` for PostgreSQL)."""
+    lang: str = ""
+    """Language of the screens: `zh` or `en`; empty means the language of the environment."""
+    theme: str = "dark"
+    """Colours of the screens: `light` or `dark`."""
+    plugins: str = ""
+    """Names of the plugins that may be loaded, separated by commas; empty means every one."""
+
+    @property
+    def language(self) -> str:
+        """The language to start in."""
+        return self.lang or _environment_language(os.environ)
+
+    @property
+    def database_url(self) -> str:
+        """The URL of the database in use."""
+        return self.db or f"sqlite:///{self.home.database}"
+
+
+def load(
+    given: Mapping[str, str | Path | None], environment: Mapping[str, str] | None = None
+) -> Settings:
+    """Settings from the command line's options, the environment and the home's file.
+
+    Args:
+        given: options by field name; None means not given.
+        environment: the process environment.
+    Raises:
+        BadInput: a value or the settings file cannot be used.
+    """
+    environment = os.environ if environment is None else environment
+    home = Path(given.get("home") or environment.get("CERTIFY_HOME") or default_home())
+    found = _from_file(Home(home.expanduser().absolute()))
+    for field in fields(Settings):
+        value = given.get(field.name) or environment.get(f"CERTIFY_{field.name.upper()}")
+        if field.name != "home" and value:
+            found[field.name] = str(value)
+    settings = Settings(home=Home(home.expanduser().absolute()), **found)
+    _check(settings)
+    return settings
+
+
+def save(settings: Settings) -> None:
+    """Keep language and theme in the home for the next start."""
+    settings.home.root.mkdir(parents=True, exist_ok=True)
+    lines = [
+        f'{name} = "{value}"\n'
+        for name in ("db", "lang", "theme", "plugins")
+        if (value := getattr(settings, name))
+    ]
+    settings.home.settings.write_text("".join(lines), encoding="utf-8")
+
+
+def _from_file(home: Home) -> dict[str, str]:
+    try:
+        text = home.settings.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise BadInput(str(problem), place=str(home.settings)) from problem
+    known = {field.name for field in fields(Settings)} - {"home"}
+    if unknown := sorted(set(values) - known):
+        raise BadInput(
+            _("Unknown setting: {name}").format(name=", ".join(unknown)),
+            place=str(home.settings),
+            mend=_("Known settings: {names}").format(names=", ".join(sorted(known))),
+        )
+    return {name: str(value) for name, value in values.items()}
+
+
+def _check(settings: Settings) -> None:
+    for name, allowed in (("lang", ("", *LANGUAGES)), ("theme", THEMES)):
+        value = getattr(settings, name)
+        if value not in allowed:
+            raise BadInput(
+                _("Setting {name} cannot be “{value}”.").format(name=name, value=value),
+                place=str(settings.home.settings),
+                mend=_("Possible: {values}").format(values=", ".join(filter(None, allowed))),
+            )
+
+
+def _environment_language(environment: Mapping[str, str]) -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name, ""):
+            return "zh" if value.startswith("zh") or value.startswith("C") else "en"
+    return "zh"

@@ -1,0 +1,66 @@
+"""Courses, lessons, exams, enrolments and progress."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from certify.domain.course import Course, Enrolment, Exam, Lesson, LessonProgress
+
+
+def by_code(session: Session, code: str) -> Course | None:
+    return session.exec(select(Course).where(Course.code == code)).first()
+
+
+def every(session: Session) -> Sequence[Course]:
+    """All courses: onboarding, then in-service, then special, by code."""
+    courses = session.exec(select(Course)).all()
+    order = {"onboarding": 0, "in-service": 1, "special": 2}
+    return sorted(courses, key=lambda course: (order.get(course.kind, 3), course.code))
+
+
+def lessons(session: Session, course_id: int) -> Sequence[Lesson]:
+    """The lessons of a course that its plugin still has, in order."""
+    query = select(Lesson).where(Lesson.course_id == course_id, col(Lesson.available))
+    return session.exec(query.order_by(col(Lesson.position))).all()
+
+
+def all_lessons(session: Session, course_id: int) -> dict[str, Lesson]:
+    """Every lesson a course ever had, by its id."""
+    found = session.exec(select(Lesson).where(Lesson.course_id == course_id)).all()
+    return {lesson.code: lesson for lesson in found}
+
+
+def exams(session: Session, course_id: int) -> Sequence[Exam]:
+    query = select(Exam).where(Exam.course_id == course_id).order_by(Exam.code)
+    return session.exec(query).all()
+
+
+def all_exams(session: Session) -> Sequence[Exam]:
+    return session.exec(select(Exam).order_by(Exam.code)).all()
+
+
+def exam(session: Session, code: str) -> Exam | None:
+    return session.exec(select(Exam).where(Exam.code == code)).first()
+
+
+def enrolment(session: Session, person_id: int, course_id: int) -> Enrolment | None:
+    query = select(Enrolment).where(
+        Enrolment.person_id == person_id, Enrolment.course_id == course_id
+    )
+    return session.exec(query).first()
+
+
+def enrolments(session: Session, person_id: int) -> dict[int, Enrolment]:
+    """A person's enrolments by course id."""
+    found = session.exec(select(Enrolment).where(Enrolment.person_id == person_id)).all()
+    return {enrolment.course_id: enrolment for enrolment in found}
+
+
+def progress(session: Session, person_id: int, course_id: int) -> dict[int, LessonProgress]:
+    """A person's progress in a course by lesson id."""
+    query = (
+        select(LessonProgress)
+        .join(Lesson, col(LessonProgress.lesson_id) == Lesson.id)
+        .where(LessonProgress.person_id == person_id, Lesson.course_id == course_id)
+    )
+    return {found.lesson_id: found for found in session.exec(query).all()}

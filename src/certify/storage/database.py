@@ -1,0 +1,130 @@
+"""The database: one place that sets how it is opened, read and written.
+
+A write is one transaction that took its lock at the start, and it has returned only when the
+database flushed it: `Saved` on a screen rests on this file (G1, G2).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlmodel import Session
+
+from certify.errors import BadInput, HomeUnusable, NotSaved
+from certify.i18n import _
+
+BUSY_SECONDS = 10
+
+
+class Database:
+    """An open database, SQLite or PostgreSQL; safe to use from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the database and changes nothing."""
+        with Session(self.engine) as session:
+            try:
+                yield session
+            except OperationalError as problem:
+                raise HomeUnusable(
+                    _("The database cannot be read: {reason}").format(reason=problem.orig)
+                ) from problem
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed and flushed when the block ends, undone when it raises.
+
+        Raises:
+            NotSaved: the database could not take it; nothing of it was kept.
+        """
+        session = Session(self.engine.execution_options(writes=True), expire_on_commit=False)
+        try:
+            yield session
+            session.commit()
+        except OperationalError as problem:
+            _undo(session)
+            raise NotSaved(
+                _("The database did not take the change: {reason}").format(reason=problem.orig),
+                mend=_("Nothing was changed. Try again; if it lasts, tell an administrator."),
+            ) from problem
+        except BaseException:
+            _undo(session)
+            raise
+        finally:
+            with suppress(OperationalError):
+                session.close()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def connect(url: str) -> Database:
+    """Open a database without looking at its tables.
+
+    Raises:
+        BadInput: the URL is not one of SQLite or PostgreSQL.
+        HomeUnusable: the database cannot be opened or written.
+    """
+    try:
+        engine = _engine(url)
+    except (ArgumentError, NoSuchModuleError) as problem:
+        raise BadInput(
+            _("“{url}” is no database URL.").format(url=url),
+            mend=_("Write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."),
+        ) from problem
+    try:
+        with engine.connect():
+            pass
+    except OperationalError as problem:
+        engine.dispose()
+        place = make_url(url).database if engine.dialect.name == "sqlite" else ""
+        raise HomeUnusable(
+            _("The database cannot be opened: {reason}").format(reason=problem.orig),
+            place=place or "",
+            mend=_("Check that it exists and that you may write there, or choose another --home."),
+        ) from problem
+    return Database(engine)
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database:
+            with suppress(OSError):
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if parsed.get_backend_name() != "postgresql":
+        raise ArgumentError("not SQLite or PostgreSQL")
+    return create_engine(parsed, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not open transactions on its own
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _undo(session: Session) -> None:
+    with suppress(OperationalError):  # after SQLITE_FULL the rollback itself raises
+        session.rollback()

@@ -1,0 +1,51 @@
+"""Items of the bank and their versions."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session, col, select
+
+from certify.domain.item import Item, ItemState, ItemVersion
+
+
+def of_course(session: Session, course_id: int) -> dict[str, Item]:
+    """Every item a course ever had, by its code."""
+    found = session.exec(select(Item).where(Item.course_id == course_id)).all()
+    return {item.code: item for item in found}
+
+
+def by_code(session: Session, code: str) -> Item | None:
+    return session.exec(select(Item).where(Item.code == code)).first()
+
+
+def in_use(session: Session, course_id: int) -> Sequence[tuple[Item, ItemVersion]]:
+    """The items that may be drawn, with the version in use."""
+    query = (
+        select(Item, ItemVersion)
+        .join(ItemVersion, col(Item.version_id) == ItemVersion.id)
+        .where(Item.course_id == course_id, Item.state == ItemState.IN_USE)
+        .order_by(Item.code)
+    )
+    return session.exec(query).all()
+
+
+def version_by_hash(session: Session, item_id: int, content_hash: str) -> ItemVersion | None:
+    query = select(ItemVersion).where(
+        ItemVersion.item_id == item_id, ItemVersion.content_hash == content_hash
+    )
+    return session.exec(query).first()
+
+
+def versions(session: Session, ids: Iterable[int]) -> dict[int, ItemVersion]:
+    """Versions by id."""
+    query = select(ItemVersion).where(col(ItemVersion.id).in_(list(ids)))
+    return {version.id: version for version in session.exec(query).all() if version.id}
+
+
+def codes(session: Session, version_ids: Iterable[int]) -> dict[int, str]:
+    """Item codes by version id."""
+    query = (
+        select(ItemVersion.id, Item.code)
+        .join(Item, col(ItemVersion.item_id) == Item.id)
+        .where(col(ItemVersion.id).in_(list(version_ids)))
+    )
+    return {version_id: code for version_id, code in session.exec(query).all() if version_id}

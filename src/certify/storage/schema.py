@@ -1,0 +1,62 @@
+"""The version of the tables: made, checked and upgraded by Alembic's scripts."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+
+from certify.errors import HomeUnusable
+from certify.i18n import _
+from certify.storage.database import Database
+
+HEAD = "0001"
+"""The newest script in `migrations/versions`; a test holds it to the folder."""
+
+
+def version(database: Database) -> str:
+    """The version of the tables in a database; empty when it has none yet."""
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+
+
+def ensure(database: Database) -> None:
+    """Make the tables of a new database, upgrade those of an older one, refuse a newer one.
+
+    Raises:
+        HomeUnusable: the database belongs to a newer certify.
+    """
+    found = version(database)
+    if found == HEAD:
+        return
+    if found > HEAD:
+        raise HomeUnusable(
+            _("The database was made by a newer certify (tables {found}, known {known}).").format(
+                found=found, known=HEAD
+            ),
+            mend=_("Install the newer certify; this one changed nothing."),
+        )
+    if found and database.is_sqlite:
+        _keep_copy(database, found)
+    upgrade(database)
+
+
+def upgrade(database: Database) -> None:
+    """Bring the tables to `HEAD`."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with database.engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _keep_copy(database: Database, found: str) -> None:
+    """Copy an older SQLite database beside itself before it is upgraded."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    copy = f"{database.engine.url.database}.{found}-{stamp}"
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM INTO ?", (copy,))

@@ -1,0 +1,160 @@
+"""Fixtures that open a platform on a fresh database with the small course of `tests/courses`."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from certify.clock import SetClock
+from certify.domain.person import CONSOLE, Actor, Department, Person, Post, Role, RoleGrant
+from certify.hooks import registry
+from certify.hooks.registry import Plugins
+from certify.paths import Home
+from certify.platform import Platform, open_platform
+from certify.policy import Policy
+from certify.services import course_sync, founding, learning, sign_in, sitting
+from certify.services.sitting import Sitting
+from certify.settings import Settings
+from certify.storage import items
+
+COURSES = Path(__file__).parent / "courses"
+NOON = datetime(2024, 3, 4, 4, 0, tzinfo=UTC)
+"""Monday 2024-03-04, 12:00 in Shanghai."""
+
+
+@pytest.fixture
+def plugins() -> Plugins:
+    """The installed plugins, but only the sample course."""
+    loaded = registry.load(("choice", "tables"))
+    loaded.course_folders.append(COURSES / "sample")
+    return loaded
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock that stands at `NOON` until it is set."""
+    return SetClock(NOON)
+
+
+@pytest.fixture
+def open_at(
+    tmp_path: Path, clock: SetClock, plugins: Plugins
+) -> Iterator[Callable[[str], Platform]]:
+    """Opens a founded platform at a database URL; the seeds of its forms count upwards."""
+    opened: list[Platform] = []
+
+    def open_one(url: str) -> Platform:
+        seeds = iter(range(1, 1_000_000))
+        settings = Settings(home=Home(tmp_path / "home"), db=url, lang="zh")
+        one = open_platform(
+            settings, clock=clock, new_seed=lambda: f"seed-{next(seeds)}", plugins=plugins
+        )
+        opened.append(one)
+        if founding.organisation(one) is None:
+            founding.found_organisation(
+                one,
+                name="示例公司",
+                staff_no="0001",
+                person_name="管理员",
+                password=None,
+                is_demo=True,
+            )
+            course_sync.sync_courses(one, actor=CONSOLE)
+            _hire(one)
+        return one
+
+    yield open_one
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def platform(open_at: Callable[[str], Platform], database_url: str) -> Platform:
+    """A founded platform; a test that asks for it runs on SQLite and on PostgreSQL."""
+    return open_at(database_url)
+
+
+@pytest.fixture
+def sqlite_platform(open_at: Callable[[str], Platform], tmp_path: Path) -> Platform:
+    """A founded platform on SQLite alone, for tests that are about something else."""
+    return open_at(f"sqlite:///{tmp_path / 'certify.db'}")
+
+
+def _hire(platform: Platform) -> None:
+    """E1001 王小兰 (learner), E1002 (learner), S0001 (their supervisor), H0001 (HR)."""
+    with platform.database.write() as session:
+        department = Department(code="CS", name="客服部", name_en="Customer service")
+        post = Post(code="agent", name="客服专员", name_en="Agent")
+        session.add_all([department, post])
+        session.flush()
+        supervisor_id = None
+        for staff_no, name, roles in (
+            ("S0001", "主管", (Role.SUPERVISOR,)),
+            ("E1001", "王小兰", ()),
+            ("E1002", "李雷", ()),
+            ("H0001", "人事", (Role.HR,)),
+        ):
+            person = Person(
+                staff_no=staff_no,
+                name=name,
+                department_id=department.id or 0,
+                post_id=post.id or 0,
+                supervisor_id=supervisor_id if staff_no.startswith("E") else None,
+                hired_on=date(2024, 3, 4),
+            )
+            session.add(person)
+            session.flush()
+            supervisor_id = supervisor_id or person.id
+            for role in (Role.LEARNER, *roles):
+                session.add(RoleGrant(person_id=person.id or 0, role=role))
+
+
+def actor(platform: Platform, staff_no: str) -> Actor:
+    """The person with this staff number."""
+    return sign_in.act_as(platform, staff_no=staff_no)
+
+
+def read_course(platform: Platform, who: Actor, course: str = "sample") -> None:
+    """Read every lesson to its end."""
+    for lesson in learning.course_view(platform, actor=who, course=course).lessons:
+        learning.open_lesson(platform, actor=who, course=course, lesson=lesson.code)
+        learning.finish_lesson(platform, actor=who, course=course, lesson=lesson.code)
+
+
+def right_answers(platform: Platform, sitting_: Sitting) -> list[dict[str, Any]]:
+    """The right answer of every item on a form, by position; only tests may look at keys."""
+    with platform.database.read() as session:
+        from certify.domain.attempt import Attempt
+
+        form = session.get_one(Attempt, sitting_.attempt_id).form
+        found = items.versions(session, [int(item["version"]) for item in form])
+        return [{"chosen": list(found[int(item["version"])].content["key"])} for item in form]
+
+
+def sit(
+    platform: Platform, who: Actor, exam: str = "sample-written", *, right: int | None = None
+) -> int:
+    """Sit an exam with the first `right` items answered rightly; returns the attempt's id."""
+    begun = sitting.start(platform, actor=who, exam=exam)
+    answers = right_answers(platform, begun)
+    for position, answer in enumerate(answers[:right]):
+        sitting.record_response(
+            platform,
+            actor=who,
+            attempt_id=begun.attempt_id,
+            fence=begun.fence,
+            sequence=begun.sequence + position + 1,
+            position=position,
+            answer=answer,
+            flagged=False,
+        )
+    sitting.submit(platform, actor=who, attempt_id=begun.attempt_id, fence=begun.fence)
+    return begun.attempt_id
+
+
+def with_policy(platform: Platform, policy: Policy) -> Platform:
+    """The same platform under another policy."""
+    return dataclasses.replace(platform, policy=policy)
