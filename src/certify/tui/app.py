@@ -1,0 +1,198 @@
+"""The app: paints at once, opens the home behind the first screen, then shows the right page.
+
+Nothing that needs the database is imported before the first paint.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from textual import events, work
+from textual.app import App
+from textual.binding import Binding
+from textual.content import Content
+
+from certify import i18n
+from certify import settings as settings_file
+from certify.errors import CertifyError
+from certify.i18n import N_, Speaker, _
+from certify.settings import Settings
+from certify.tui.safe_text import safe_line
+from certify.tui.screens.opening import OpeningScreen
+from certify.tui.theme import THEMES
+from certify.tui.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from certify.domain.person import Actor
+    from certify.platform import Platform
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+log = logging.getLogger("certify.tui")
+
+
+class CertifyApp(App[int]):
+    """One person's screens on one terminal."""
+
+    CSS_PATH = [Path(__file__).with_name("app.tcss")]
+    TITLE = "certify"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-usual"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LEAST_HEIGHT, "-high")]
+    ENABLE_COMMAND_PALETTE = False  # ours is opened by `action_palette`, in the person's language
+    BINDINGS = [
+        Binding("f1,question_mark", "help", N_("Help"), key_display="F1"),
+        Binding("f2", "language", N_("中文/English")),
+        Binding("f3", "theme", N_("Light/dark"), show=False),
+        Binding("ctrl+p", "palette", N_("Commands"), priority=True),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True),
+    ]
+
+    def __init__(
+        self, settings: Settings, staff_no: str | None = None, platform: Platform | None = None
+    ) -> None:
+        """Args:
+        staff_no: who is at the screen; None means that they choose or sign in.
+        platform: an open platform, for a server or a test; else the app opens its own.
+        """
+        self.speaker = Speaker(settings.language)
+        i18n.use(self.speaker)
+        super().__init__()
+        self.settings = settings
+        self.actor: Actor | None = None
+        self._staff_no = staff_no
+        self._platform = platform
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[settings.theme].name
+
+    @property
+    def platform(self) -> Platform:
+        """The open platform."""
+        if self._platform is None:
+            raise RuntimeError("the home is not open yet")
+        return self._platform
+
+    def on_mount(self) -> None:
+        i18n.use(self.speaker)
+        self.push_screen(OpeningScreen())
+        self.call_after_refresh(self.open_home)
+
+    @work
+    async def open_home(self) -> None:
+        """Open the home and show the first page; a home that cannot be opened ends the app."""
+        from certify.tui import entrance
+
+        try:
+            if self._platform is None:
+                self._platform = await asyncio.to_thread(entrance.open_home, self.settings)
+            await self.switch_screen(await entrance.first_page(self, self._staff_no))
+        except CertifyError as error:
+            await self.tell(error)
+            self.exit(error.exit_code, return_code=error.exit_code)
+
+    async def use(
+        self,
+        use_case: Callable[Concatenate[Platform, P], Result],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Result:
+        """Run a use case off the event loop; its errors are the caller's to show."""
+        return await asyncio.to_thread(partial(use_case, self.platform, *args, **kwargs))
+
+    async def tell(self, error: CertifyError) -> None:
+        """Show a refusal or mistake and wait until the person has read it."""
+        from certify.tui.dialogs.notice import Notice
+
+        await self.push_screen_wait(Notice(error))
+
+    def who_line(self) -> Content:
+        """Who is at the screen, for the title line."""
+        if self.actor is None:
+            return safe_line("certify")
+        return safe_line(f"{self.actor.name} {self.actor.staff_no} ")
+
+    def action_language(self) -> None:
+        """Switch between Chinese and English; every screen keeps its place."""
+        languages = list(i18n.LANGUAGES)
+        following = languages[(languages.index(self.speaker.language) + 1) % len(languages)]
+        self.speaker.speak(following)
+        self.settings = replace(self.settings, lang=following)
+        self._keep_settings()
+        for screen in self.screen_stack:
+            if hasattr(screen, "retell"):
+                screen.retell()
+
+    def action_theme(self) -> None:
+        """Switch between the dark and the light theme."""
+        names = list(THEMES)
+        following = names[(names.index(self.settings.theme) + 1) % len(names)]
+        self.settings = replace(self.settings, theme=following)
+        self.theme = THEMES[following].name
+        self._keep_settings()
+
+    def action_help(self) -> None:
+        """Say what one can do on this screen."""
+        from certify.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_palette(self) -> None:
+        """Find any command by its name."""
+        from textual.command import CommandPalette
+
+        from certify.tui.commands import CertifyCommands
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(
+                CommandPalette(providers=[CertifyCommands], placeholder=_("Type what you want…"))
+            )
+
+    def action_page(self, name: str) -> None:
+        """Go to one of the person's pages."""
+        from certify.tui.commands import go
+
+        go(self, name)
+
+    def action_sign_out(self) -> None:
+        """Let somebody else come to the screen."""
+        from certify.tui.commands import sign_out
+
+        self.run_worker(sign_out(self))
+
+    async def on_event(self, event: events.Event) -> None:
+        is_blind = self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
+        if is_blind and isinstance(event, events.InputEvent | events.Paste):
+            # Nobody answers a question they cannot see; only leaving is possible.
+            if isinstance(event, events.Key) and event.key == "ctrl+q":
+                await super().on_event(event)
+            return
+        await super().on_event(event)
+
+    def leave_to(self, page: Screen[None]) -> None:
+        """Close every page and begin again at this one (signing out)."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.switch_screen(page)
+
+    def on_unmount(self) -> None:
+        if self._platform is not None:
+            self._platform.close()
+
+    def _keep_settings(self) -> None:
+        try:
+            settings_file.save(self.settings)
+        except OSError:
+            log.warning("settings could not be kept in %s", self.settings.home.settings)
+
+    def _handle_exception(self, error: Exception) -> None:
+        log.error("the app ended by a fault", exc_info=error)
+        super()._handle_exception(error)

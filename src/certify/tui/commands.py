@@ -1,0 +1,126 @@
+"""The command palette: every page and every general command, found by its name in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from certify.domain.permission import Action, may
+from certify.i18n import LANGUAGES, N_, _, speaking
+
+if TYPE_CHECKING:
+    from certify.tui.app import CertifyApp
+    from certify.tui.page import Page
+
+
+@dataclass(frozen=True)
+class Command:
+    """One entry: its words, what it says of itself, and the action of the app it runs."""
+
+    words: str
+    about: str
+    action: str
+    needs: Action | None = None
+    """What the person must be allowed to do."""
+    for_anybody: bool = False
+    """Whether it works before anybody signed in."""
+
+
+COMMANDS = (
+    Command(N_("Home"), N_("what is waiting for me"), "page('home')"),
+    Command(N_("Courses"), N_("all courses and how far I got"), "page('courses')"),
+    Command(N_("Exams"), N_("all exams and which of them are open"), "page('exams')"),
+    Command(N_("My record"), N_("my qualifications and results"), "page('record')"),
+    Command(N_("People"), N_("everybody in the company"), "page('people')", Action.SEE_PEOPLE),
+    Command(
+        N_("Qualification list"),
+        N_("who may serve what, as of a day"),
+        "page('qualifications')",
+        Action.SEE_QUALIFICATIONS,
+    ),
+    Command(N_("Language"), "中文 / English", "language", for_anybody=True),
+    Command(N_("Light or dark"), N_("the colours of the screens"), "theme", for_anybody=True),
+    Command(N_("Help"), N_("what one can do here"), "help", for_anybody=True),
+    Command(N_("Sign out"), N_("let somebody else come to the screen"), "sign_out"),
+    Command(N_("Quit"), N_("leave certify"), "quit", for_anybody=True),
+)
+
+
+def page_named(name: str) -> Page:
+    """A page of the person at the screen by its name."""
+    from certify.tui.screens.courses import CoursesScreen
+    from certify.tui.screens.exams import ExamsScreen
+    from certify.tui.screens.home import HomeScreen
+    from certify.tui.screens.people import PeopleScreen
+    from certify.tui.screens.qualifications import QualificationsScreen
+    from certify.tui.screens.record import RecordScreen
+
+    pages: dict[str, Callable[[], Page]] = {
+        "home": HomeScreen,
+        "courses": CoursesScreen,
+        "exams": ExamsScreen,
+        "record": RecordScreen,
+        "people": PeopleScreen,
+        "qualifications": QualificationsScreen,
+    }
+    return pages[name]()
+
+
+def go(app: CertifyApp, name: str) -> None:
+    """Show a page: home closes what lies above it, the others open on top."""
+    from certify.tui.screens.home import HomeScreen
+
+    if name != "home":
+        app.push_screen(page_named(name))
+        return
+    while len(app.screen_stack) > 2 and not isinstance(app.screen, HomeScreen):
+        app.pop_screen()
+    if not isinstance(app.screen, HomeScreen):
+        app.switch_screen(HomeScreen())
+
+
+async def sign_out(app: CertifyApp) -> None:
+    """Forget who is at the screen and begin again with the first page."""
+    from certify.tui.entrance import first_page
+
+    app.actor = None
+    app.leave_to(await first_page(app, None))
+
+
+class CertifyCommands(Provider):
+    """Gives the commands that the person may use."""
+
+    async def discover(self) -> Hits:
+        for command in self._allowed():
+            yield DiscoveryHit(_(command.words), self._run(command), help=_(command.about))
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command in self._allowed():
+            names = []
+            for language in LANGUAGES:
+                with speaking(language):
+                    names += [_(command.words), _(command.about)]
+            if score := max(matcher.match(name) for name in names):
+                shown = matcher.highlight(_(command.words))
+                yield Hit(score, shown, self._run(command), help=_(command.about))
+
+    def _allowed(self) -> list[Command]:
+        actor = self._certify.actor
+        return [
+            command
+            for command in COMMANDS
+            if command.for_anybody
+            or (actor is not None and (command.needs is None or may(actor, command.needs)))
+        ]
+
+    def _run(self, command: Command) -> Callable[[], object]:
+        return partial(self.app.run_action, command.action)
+
+    @property
+    def _certify(self) -> CertifyApp:
+        return cast("CertifyApp", self.app)

@@ -1,0 +1,43 @@
+"""Asks to choose one line of a short list."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from certify.i18n import N_
+from certify.tui.dialogs.dialog import Dialog
+from certify.tui.widgets.rows import Entry, Rows
+
+
+class Choose(Dialog[str | None]):
+    """Gives the name of the chosen entry, or None."""
+
+    BINDINGS = [Binding("escape", "dismiss(None)", N_("Cancel"))]
+    DEFAULT_CSS = """
+    Choose Rows { height: auto; max-height: 14; background: $surface; }
+    """
+
+    def __init__(self, question: str, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self.question = question
+        self.entries = entries
+
+    def body(self) -> ComposeResult:
+        yield Static(Content.styled(self.question, "bold"))
+        yield Rows()
+
+    def heading(self) -> str:
+        return self.question
+
+    def on_mount(self) -> None:
+        self.query_one(Rows).put(self.entries)
+        self.query_one(Rows).focus()
+
+    @on(Rows.OptionSelected)
+    def take(self, message: Rows.OptionSelected) -> None:
+        """Close with the chosen entry."""
+        self.dismiss(message.option.id)

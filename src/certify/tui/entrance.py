@@ -1,0 +1,46 @@
+"""Opens a home behind the first paint and decides which page comes first."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from certify.domain.person import CONSOLE
+from certify.platform import Platform, open_platform
+from certify.services import closing, course_sync, founding, sign_in
+from certify.settings import Settings
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from certify.tui.app import CertifyApp
+
+
+def open_home(settings: Settings) -> Platform:
+    """Open a home, load the courses that changed and submit what ran out of time meanwhile."""
+    platform = open_platform(settings)
+    if founding.organisation(platform) is not None:
+        course_sync.sync_courses(platform, actor=CONSOLE)
+        closing.close_overdue(platform)
+    return platform
+
+
+async def first_page(app: CertifyApp, staff_no: str | None) -> Screen[None]:
+    """The founding page, the choice of who to be, the sign-in or a person's home page."""
+    organisation = await app.use(founding.organisation)
+    if organisation is None:
+        from certify.tui.screens.founding import FoundingScreen
+
+        return FoundingScreen()
+    if staff_no is not None:
+        from certify.tui.screens.home import HomeScreen
+
+        app.actor = await asyncio.to_thread(sign_in.act_as, app.platform, staff_no=staff_no)
+        return HomeScreen()
+    if organisation.is_demo:
+        from certify.tui.screens.who import WhoScreen
+
+        return WhoScreen()
+    from certify.tui.screens.sign_in import SignInScreen
+
+    return SignInScreen()

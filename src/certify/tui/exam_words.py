@@ -1,0 +1,53 @@
+"""How exams and attempts are said: the same signs and words on every screen."""
+
+from textual.content import Content
+
+from certify.domain.attempt import AttemptState
+from certify.i18n import _, _n, pick
+from certify.services.lobby import LobbyView
+from certify.services.results import AttemptView
+from certify.tui.safe_text import safe_line, safe_text
+
+
+def door(view: LobbyView) -> Content:
+    """Whether an exam can be sat, as a sign and a word."""
+    if view.open_attempt is not None:
+        return Content.styled(f"◐ {_('in progress')}", "bold $accent")
+    if view.remedial is not None:
+        return Content.styled(f"! {_('learn again')}", "$error")
+    if view.may_start:
+        return Content.styled(f"▶ {_('open')}", "bold $success")
+    if view.is_passed:
+        return Content.styled(f"✓ {_('passed')}", "$success")
+    return Content.styled(f"○ {_('not open')}", "$foreground 70%")
+
+
+def rules(view: LobbyView) -> str:
+    """Size, time and pass mark."""
+    text = _("{items} items · {minutes} min · pass mark {mark} · {left}")
+    left = _n("{count} attempt left", "{count} attempts left", view.attempts_left)
+    return text.format(
+        items=view.items,
+        minutes=view.minutes,
+        mark=view.pass_mark,
+        left=left.format(count=view.attempts_left),
+    )
+
+
+def detail(view: LobbyView) -> Content:
+    """Everything about an exam, with every reason why it is not open."""
+    parts = [safe_line(pick(view.title), "bold")]
+    if view.open_attempt is None:
+        parts += [safe_text(f"! {reason}") for reason in view.blockers]
+    return Content("\n").join([*parts, safe_line(rules(view))])
+
+
+def verdict(attempt: AttemptView) -> Content:
+    """What became of an attempt, as a sign and a word."""
+    if attempt.state is AttemptState.OPEN:
+        return Content.styled(f"◐ {_('in progress')}", "bold $accent")
+    if attempt.passed is None:
+        return Content.styled(f"… {_('being marked')}", "$accent")
+    if attempt.passed:
+        return Content.styled(f"✓ {_('passed')}", "$success")
+    return Content.styled(f"✗ {_('not passed')}", "$error")

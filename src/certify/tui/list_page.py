@@ -1,0 +1,145 @@
+"""The base of screens that are lists: rows, what the chosen one says in full, and a search."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Input
+
+from certify.i18n import N_, _
+from certify.tui.page import Page
+from certify.tui.widgets.detail import Detail
+from certify.tui.widgets.line import Line
+from certify.tui.widgets.rows import Entry, Rows
+
+WIDE = 110
+"""From this width on a list shows its detail beside it (the class `-wide` of a screen)."""
+BESIDE = 40
+"""Cells of the detail beside a list."""
+
+
+class ListPage(Page):
+    """A subclass gives `entries` and, as it needs them, `columns`, `detail`, `foot` and `open`."""
+
+    SEARCHES: ClassVar[bool] = False
+    """Whether `/` opens a search."""
+    IS_BESIDE: ClassVar[bool] = True
+    """Whether a wide terminal shows the detail beside the list; else the columns get wider."""
+    BINDINGS = [Binding("slash", "search", N_("Search"))]
+
+    def body(self) -> ComposeResult:
+        yield from self.top()
+        if self.SEARCHES:
+            yield Input(id="search", compact=True)
+        yield Line(id="columns")
+        with Container(id="split"):
+            yield Rows(id="rows")
+            yield Detail(id="detail")
+        yield Line(id="foot")
+
+    def on_mount(self) -> None:
+        self.set_class(self.IS_BESIDE, "-beside")
+        self.query_one(Rows).focus()
+
+    def top(self) -> ComposeResult:
+        """Widgets above the list."""
+        yield from ()
+
+    def entries(self, width: int) -> Sequence[Entry]:
+        """The lines of the list for a width in cells."""
+        raise NotImplementedError
+
+    def columns(self, width: int) -> Content:
+        """What stands above the columns."""
+        return Content()
+
+    def detail(self, name: str) -> Content:
+        """What the chosen line says in full."""
+        return Content()
+
+    def foot(self) -> Content:
+        """What stands below the list."""
+        return Content()
+
+    def open(self, name: str) -> None:
+        """Enter on a line."""
+
+    def searched(self) -> None:
+        """The search changed: fetch again, or only `show`."""
+        self.reload()
+
+    @property
+    def wanted(self) -> str:
+        """What is being searched for."""
+        return self.query_one("#search", Input).value if self.SEARCHES else ""
+
+    @property
+    def chosen(self) -> str:
+        """The name of the line under ▸; empty when there is none."""
+        return self.query_one(Rows).chosen if self.is_mounted else ""
+
+    @property
+    def room(self) -> int:
+        """Cells of one line of the list."""
+        width = self.app.size.width
+        beside = BESIDE if self.IS_BESIDE and width >= WIDE else 0
+        return width - beside - Rows.MARGIN
+
+    def show(self) -> None:
+        width = self.room
+        columns, foot = self.columns(width), self.foot()
+        self.query_one("#columns", Line).put(Content(" ") + columns)
+        self.query_one("#columns", Line).set_class(not columns.plain, "-none")
+        self.query_one(Rows).put(self.entries(width))
+        self.query_one("#foot", Line).put(Content(" ") + foot)
+        self.query_one("#foot", Line).set_class(not foot.plain, "-none")
+        if self.SEARCHES:
+            self.query_one("#search", Input).placeholder = _("Search")
+        self.show_detail()
+
+    def on_resize(self) -> None:
+        if self.has_class("-shown"):
+            self.show()
+
+    @on(Rows.OptionHighlighted)
+    def show_detail(self) -> None:
+        """Say in full what the chosen line says."""
+        rows = self.query_one(Rows)
+        self.query_one(Detail).put(self.detail(rows.chosen) if rows.chosen else Content())
+        self.refresh_bindings()
+
+    @on(Rows.OptionSelected)
+    def open_chosen(self, message: Rows.OptionSelected) -> None:
+        """Enter, or a click, on a line."""
+        if message.option_id:
+            self.open(message.option_id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.SEARCHES if action == "search" else True
+
+    def action_search(self) -> None:
+        """Open the search."""
+        self.add_class("-searching")
+        self.query_one("#search", Input).focus()
+
+    @on(Input.Changed, "#search")
+    def search_on(self) -> None:
+        """Every letter narrows the list."""
+        self.searched()
+
+    @on(Input.Submitted, "#search")
+    def to_rows(self) -> None:
+        """Enter in the search goes to what was found."""
+        self.query_one(Rows).focus()
+
+    def action_back(self) -> None:
+        if self.has_class("-searching"):
+            self.remove_class("-searching")
+            self.query_one("#search", Input).value = ""
+            self.query_one(Rows).focus()
+        else:
+            super().action_back()

@@ -1,0 +1,110 @@
+"""The base of every screen: a title line, a body, the keys; fetching, errors and language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
+from zoneinfo import ZoneInfo
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+
+from certify.errors import CertifyError
+from certify.i18n import N_, _
+from certify.tui.safe_text import safe_line
+from certify.tui.widgets.key_line import KeyLine
+from certify.tui.widgets.line import Line
+from certify.tui.widgets.too_small import TooSmall
+
+if TYPE_CHECKING:
+    from certify.domain.person import Actor
+    from certify.tui.app import CertifyApp
+
+
+class Page(Screen[None]):
+    """A screen that fetches a view from services and shows it in the language being spoken.
+
+    A subclass gives `body` (its widgets), `fetch` (calls services, keeps the view) and `show`
+    (writes the view into the widgets; called again when the language changes).
+    """
+
+    HELP: ClassVar[str] = ""
+    """What one can do here, for F1; English source text, marked with `N_`."""
+    BINDINGS = [Binding("escape", "back", N_("Back"))]
+    RELOADS: ClassVar[bool] = True
+    """Whether to fetch again when the person comes back to this screen."""
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield from self.body()
+        yield KeyLine()
+        yield TooSmall()
+
+    def body(self) -> ComposeResult:
+        """The widgets between title and keys."""
+        yield from ()
+
+    async def fetch(self) -> None:
+        """Call services and keep what they return."""
+
+    def show(self) -> None:
+        """Write what was fetched into the widgets."""
+
+    def heading(self) -> str:
+        """The name of this screen, translated."""
+        return ""
+
+    @property
+    def certify(self) -> CertifyApp:
+        """The app, with its own type."""
+        return cast("CertifyApp", self.app)
+
+    @property
+    def actor(self) -> Actor:
+        """Who is at the screen."""
+        actor = self.certify.actor
+        assert actor is not None  # noqa: S101  pages for nobody in particular do not ask
+        return actor
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment as the clocks of the company show it."""
+        return moment.astimezone(ZoneInfo(self.certify.platform.policy.organisation.time_zone))
+
+    def on_screen_resume(self) -> None:
+        if self.is_current and (self.RELOADS or not self.has_class("-shown")):
+            self.reload()
+
+    @work(group="reload", exclusive=True)
+    async def reload(self) -> None:
+        """Fetch and show; a refusal becomes a notice and leads back."""
+        busy = self.set_timer(0.5, self._say_busy)
+        try:
+            await self.fetch()
+        except CertifyError as error:
+            await self.certify.tell(error)
+            self.action_back()
+            return
+        finally:
+            busy.stop()
+        self.add_class("-shown")
+        self.retell()
+
+    def retell(self) -> None:
+        """Show everything again in the language being spoken; the place is kept."""
+        self.query_one("#title", Line).put(
+            safe_line(f" {self.heading()}", "bold"), None, self.certify.who_line()
+        )
+        if self.has_class("-shown"):
+            self.show()
+        self.query_one(KeyLine).refresh()
+
+    def _say_busy(self) -> None:
+        self.query_one("#title", Line).put(None, None, Content.styled(_("One moment…"), "$accent"))
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()

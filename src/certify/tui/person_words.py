@@ -1,0 +1,11 @@
+"""How people are said: the same words on every screen."""
+
+from certify.domain.person import Role
+from certify.i18n import _
+from certify.services.people_words import ROLE_NAMES
+
+
+def roles(held: tuple[Role, ...]) -> str:
+    """The roles of a person; being a learner is only said when it is all they are."""
+    named = tuple(role for role in held if role is not Role.LEARNER) or held
+    return _(", ").join(_(ROLE_NAMES[role]) for role in named)

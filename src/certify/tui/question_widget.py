@@ -1,0 +1,189 @@
+"""The contract of a question type's widget, and a list of options for choice types.
+
+A widget shows one item and posts `Answered` when the person answers; it never saves anything
+and never sees a key. The exam screen saves, and tells the widget what is saved.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rich.cells import cell_len
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from certify.i18n import N_, pick
+from certify.tui.lesson_text import text_lines
+from certify.tui.wrap import wrap
+
+
+class QuestionWidget(ScrollView, can_focus=True, inherit_bindings=False):
+    """Base of all question widgets: draws lines, scrolls when they do not fit."""
+
+    DEFAULT_CSS = """
+    QuestionWidget { padding: 1 2 0 2; background: $background; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    """
+
+    BINDINGS = [
+        Binding("pageup", "page_up", N_("Page up"), show=False),
+        Binding("pagedown", "page_down", N_("Page down"), show=False),
+    ]
+
+    @dataclass
+    class Answered(Message):
+        """The person answered; None means that they took the answer back."""
+
+        answer: dict[str, Any] | None
+
+    class Done(Message):
+        """The person is content with the answer and wants the next item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: Mapping[str, Any] = {}
+        self.answer: Mapping[str, Any] | None = None
+        self._lines: list[Content] = []
+
+    def put(self, shown: Mapping[str, Any], answer: Mapping[str, Any] | None) -> None:
+        """Show another item, or the same again after a change of language or width.
+
+        Args:
+            shown: what the question type presents; texts by language.
+            answer: the answer given so far.
+        """
+        self.shown, self.answer = shown, answer
+        self.lay_out()
+
+    def write(self, width: int) -> list[Content]:
+        """The lines of the item for a width; subclasses give them."""
+        raise NotImplementedError
+
+    def lay_out(self) -> None:
+        """Write the lines anew."""
+        width = self.scrollable_content_region.width
+        if width and self.shown:
+            self._lines = self.write(width)
+            self.virtual_size = Size(width, len(self._lines))
+            self.refresh()
+
+    def on_resize(self) -> None:
+        self.lay_out()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        number = y + int(self.scroll_offset.y)
+        if number >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        segments = self._lines[number].render_segments(self.visual_style)
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+_SIGNS = {False: ("( )", "(●)"), True: ("[ ]", "[✓]")}
+"""By whether several may be chosen: not chosen, chosen."""
+
+
+class ChoiceList(QuestionWidget):
+    """Numbered options; digits choose, arrows move ▸, Space or Enter choose the option there."""
+
+    many = False
+    """Whether several options may be chosen."""
+    BINDINGS = [
+        Binding("up", "move(-1)", N_("Up"), show=False),
+        Binding("down", "move(1)", N_("Down"), show=False),
+        Binding("space", "choose", N_("Choose"), show=False),
+        Binding("enter", "confirm", N_("Choose, then next"), show=False),
+        Binding("delete,backspace", "clear", N_("Take the answer back"), show=False),
+        *(
+            Binding(str(digit), f"choose({digit})", N_("Choose"), show=False)
+            for digit in range(1, 9)
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursor = 0
+        self._places: list[int] = []
+
+    def put(self, shown: Mapping[str, Any], answer: Mapping[str, Any] | None) -> None:
+        if shown is not self.shown:
+            chosen = self._chosen(answer)
+            ids = [option["id"] for option in shown["options"]]
+            self.cursor = next((n for n, one in enumerate(ids) if one in chosen), 0)
+            self.scroll_home(animate=False)
+        super().put(shown, answer)
+
+    def write(self, width: int) -> list[Content]:
+        lines = [*text_lines(pick(self.shown["stem"]), min(width, 88)), Content()]
+        chosen = self._chosen(self.answer)
+        self._places = []
+        for number, option in enumerate(self.shown["options"], start=1):
+            self._places.append(len(lines))
+            lines += self._option(number, option, option["id"] in chosen, min(width, 88))
+        return lines
+
+    def action_move(self, step: int) -> None:
+        """Move ▸ to another option."""
+        self.cursor = min(max(self.cursor + step, 0), len(self.shown["options"]) - 1)
+        self.lay_out()
+        top = self._places[self.cursor]
+        self.scroll_to_region(Region(0, top, 1, 3), animate=False, force=True)
+
+    def action_choose(self, number: int | None = None) -> None:
+        """Choose an option; where several may be chosen, choosing it again takes it back."""
+        place = self.cursor if number is None else number - 1
+        if not 0 <= place < len(self.shown["options"]):
+            return
+        self.cursor = place
+        option = self.shown["options"][place]["id"]
+        chosen = self._chosen(self.answer)
+        self._give(chosen ^ {option} if self.many else {option})
+
+    def action_confirm(self) -> None:
+        """Choose the option under ▸; when it is the answer already, go on."""
+        option = self.shown["options"][self.cursor]["id"]
+        if not self.many and option in self._chosen(self.answer):
+            self.post_message(self.Done())
+        else:
+            self.action_choose()
+
+    def action_clear(self) -> None:
+        """Take the answer back."""
+        if self.answer is not None:
+            self._give(set())
+
+    def _give(self, chosen: set[str]) -> None:
+        answer = {"chosen": sorted(chosen)} if chosen else None
+        changed = answer != self.answer
+        self.answer = answer
+        self.lay_out()
+        if changed:
+            self.post_message(self.Answered(answer))
+
+    @staticmethod
+    def _chosen(answer: Mapping[str, Any] | None) -> set[str]:
+        return set(answer["chosen"]) if answer else set()
+
+    def _option(
+        self, number: int, option: Mapping[str, Any], is_chosen: bool, width: int
+    ) -> list[Content]:
+        pointer = "▸" if number - 1 == self.cursor else " "
+        sign = _SIGNS[self.many][is_chosen]
+        style = "bold $success" if is_chosen else ""
+        lead = Content.assemble(
+            (f"{pointer} ", "bold $accent"), (f"{number} {sign} ", style or "dim")
+        )
+        indent = cell_len(lead.plain)
+        lines = []
+        for place, line in enumerate(wrap(_text(option), width - indent)):
+            styled = line.stylize(style) if style else line
+            lines.append(lead + styled if place == 0 else Content(" " * indent) + styled)
+        return lines
+
+
+def _text(option: Mapping[str, Any]) -> Content:
+    lines = text_lines(pick(option["text"]), 10_000)
+    return lines[0] if lines else Content()

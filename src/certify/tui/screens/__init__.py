@@ -1,0 +1,1 @@
+"""Screens: one `.py` each, and a `.tcss` beside it where it needs one."""

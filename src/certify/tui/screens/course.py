@@ -1,0 +1,137 @@
+"""One course: what it is about, how far one got, its lessons and its exams."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from certify.i18n import N_, _, pick
+from certify.services import learning, lobby
+from certify.services.learning import CourseView, LessonEntry
+from certify.services.lobby import LobbyView
+from certify.tui import course_words, exam_words
+from certify.tui.bars import bar
+from certify.tui.columns import fit, fit_content, fit_right, row, widths
+from certify.tui.list_page import ListPage
+from certify.tui.safe_text import safe_line, safe_text
+from certify.tui.widgets.detail import Detail
+from certify.tui.widgets.rows import Entry, Rows
+
+BAR = 20
+
+
+class CourseScreen(ListPage):
+    """Lessons and exams of one course; Enter opens the line under ▸."""
+
+    HELP = N_(
+        "Read the lessons in order, or the one you need: ✓ finished, ◐ begun, ○ new. When all "
+        "are finished, the exam of the course opens. Enter opens the line under ▸."
+    )
+
+    def __init__(self, course: str) -> None:
+        super().__init__()
+        self.course = course
+        self.view: CourseView | None = None
+        self.exams: tuple[LobbyView, ...] = ()
+
+    def top(self) -> ComposeResult:
+        yield Detail(id="about")
+
+    async def fetch(self) -> None:
+        view = await self.certify.use(learning.course_view, actor=self.actor, course=self.course)
+        self.exams = tuple(
+            [
+                await self.certify.use(lobby.lobby, actor=self.actor, exam=exam)
+                for exam in view.exams
+            ]
+        )
+        self.view = view
+
+    def heading(self) -> str:
+        return pick(self.view.title) if self.view else ""
+
+    def show(self) -> None:
+        if self.view is None:
+            return
+        rows = self.query_one(Rows)
+        is_first = not rows.option_count
+        self.query_one("#about", Detail).put(self._about(self.view))
+        super().show()
+        if is_first and self.view.next_lesson is not None:
+            rows.highlighted = rows.get_option_index(f"lesson:{self.view.next_lesson}")
+
+    def entries(self, width: int) -> Sequence[Entry]:
+        if self.view is None:
+            return []
+        entries = [Entry(Content.styled(_("Lessons"), "bold $primary"))]
+        entries += [
+            self._lesson(number, lesson, width)
+            for number, lesson in enumerate(self.view.lessons, start=1)
+        ]
+        if self.exams:
+            entries += [Entry(Content()), Entry(Content.styled(_("Exams"), "bold $primary"))]
+            entries += [self._exam(door, width) for door in self.exams]
+        return entries
+
+    def detail(self, name: str) -> Content:
+        kind, _colon, code = name.partition(":")
+        if kind == "exam":
+            return exam_words.detail(next(one for one in self.exams if one.exam == code))
+        assert self.view is not None  # noqa: S101  lines of lessons come from the view
+        lesson = next(one for one in self.view.lessons if one.code == code)
+        method = _(course_words.METHODS.get(lesson.method, lesson.method))
+        minutes = _("{minutes} min").format(minutes=lesson.minutes)
+        return Content("\n").join(
+            [safe_line(pick(lesson.title), "bold"), safe_line(f"{method} · {minutes}")]
+        )
+
+    def open(self, name: str) -> None:
+        kind, _colon, code = name.partition(":")
+        if kind == "lesson":
+            from certify.tui.screens.lesson import LessonScreen
+
+            self.app.push_screen(LessonScreen(self.course, code))
+        else:
+            from certify.tui.screens.lobby import LobbyScreen
+
+            self.app.push_screen(LobbyScreen(code))
+
+    def _about(self, view: CourseView) -> Content:
+        count = len(view.lessons)
+        text = _("{finished} of {count} lessons finished")
+        progress = Content.assemble(
+            (bar(view.finished / count if count else 0, BAR), "$success"),
+            f"  {text.format(finished=view.finished, count=count)}",
+        )
+        if view.due_on is not None:
+            progress += Content(f" · {_('by {day}').format(day=view.due_on)}")
+        parts = [progress, safe_text(pick(view.summary))]
+        if view.locked_by and not view.is_enrolled:
+            parts.insert(0, safe_text(course_words.locked(view), "$warning"))
+        if not view.is_available:
+            gone = _("Its plugin is not loaded now.")
+            parts.insert(0, Content.styled(f"! {gone}", "$warning"))
+        return Content("\n").join(parts)
+
+    @staticmethod
+    def _lesson(number: int, lesson: LessonEntry, width: int) -> Entry:
+        shared = widths(width, [2, 0, 12, 12, 8], [1])
+        cells = [
+            fit_right(str(number), 2),
+            fit(pick(lesson.title), shared[1]),
+            fit(_(course_words.METHODS.get(lesson.method, lesson.method)), 12),
+            fit_content(course_words.lesson(lesson), 12),
+            fit_right(_("{minutes} min").format(minutes=lesson.minutes), 8),
+        ]
+        return Entry(row(cells), f"lesson:{lesson.code}")
+
+    @staticmethod
+    def _exam(door: LobbyView, width: int) -> Entry:
+        shared = widths(width, [2, 0, 14, 8], [1])
+        cells = [
+            fit("", 2),
+            fit(pick(door.title), shared[1]),
+            fit_content(exam_words.door(door), 14),
+            fit_right(_("{minutes} min").format(minutes=door.minutes), 8),
+        ]
+        return Entry(row(cells), f"exam:{door.exam}")

@@ -1,0 +1,98 @@
+"""All courses: which are assigned, how far one got, which are still locked."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from certify.i18n import N_, _, _n, pick
+from certify.services import learning, listing
+from certify.services.learning import CourseView
+from certify.tui import course_words
+from certify.tui.columns import fit, fit_content, fit_right, row, widths
+from certify.tui.list_page import ListPage
+from certify.tui.widgets.rows import Entry
+
+
+class CoursesScreen(ListPage):
+    """Every course there is; Enter opens the one under ▸."""
+
+    HELP = N_(
+        "Every course of your company. A course with a day in the last column was assigned to you "
+        "and is due on that day; the others you may read as you like. A locked course opens when "
+        "the courses before it are finished."
+    )
+    SEARCHES = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.courses: list[CourseView] = []
+
+    async def fetch(self) -> None:
+        self.courses = await self.certify.use(learning.course_views, actor=self.actor)
+        self.today = await self.certify.use(listing.today)
+
+    def heading(self) -> str:
+        return _("Courses")
+
+    def searched(self) -> None:
+        self.show()
+
+    def columns(self, width: int) -> Content:
+        heads = (_("Course"), _("Kind"), Content(_("State")), _("Lessons"), _("Due"))
+        return self._row(heads, width)
+
+    def entries(self, width: int) -> Sequence[Entry]:
+        wanted = self.wanted.strip().lower()
+        found = [
+            one
+            for one in self.courses
+            if any(wanted in text.lower() for text in (*one.title.values(), one.code))
+        ]
+        if not found:
+            none = _("No course fits.") if self.courses else _("There are no courses yet.")
+            return [Entry(Content(none))]
+        return [
+            Entry(
+                self._row(
+                    (
+                        pick(one.title),
+                        _(course_words.KINDS.get(one.kind, one.kind)),
+                        course_words.state(one, is_overdue=self._is_overdue(one)),
+                        course_words.progress(one),
+                        str(one.due_on or ""),
+                    ),
+                    width,
+                ),
+                one.code,
+            )
+            for one in found
+        ]
+
+    def detail(self, name: str) -> Content:
+        return course_words.detail(next(one for one in self.courses if one.code == name))
+
+    def foot(self) -> Content:
+        count = len(self.courses)
+        return Content(_n("{count} course", "{count} courses", count).format(count=count))
+
+    def open(self, name: str) -> None:
+        from certify.tui.screens.course import CourseScreen
+
+        self.app.push_screen(CourseScreen(name))
+
+    def _is_overdue(self, course: CourseView) -> bool:
+        return course.due_on is not None and course.due_on < self.today
+
+    @staticmethod
+    def _row(cells: tuple[str, str, Content, str, str], width: int) -> Content:
+        title, kind, state, lessons, due = cells
+        shared = widths(width, [0, 0, 10, 12, 10], [3, 2])
+        return row(
+            [
+                fit(title, shared[0]),
+                fit(kind, shared[1]),
+                fit_content(state, 10),
+                fit(lessons, 12),
+                fit_right(due, 10),
+            ]
+        )

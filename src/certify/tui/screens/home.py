@@ -1,0 +1,179 @@
+"""The first screen of a person: what is due, what I hold, what expires, what else there is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual import work
+from textual.binding import Binding
+from textual.content import Content
+
+from certify.i18n import N_, _, _n, pick
+from certify.services import founding, home
+from certify.services.home import DueCourse, HomeView
+from certify.services.learning import CourseView
+from certify.services.lobby import LobbyView
+from certify.services.results import QualificationView
+from certify.tui import course_words, exam_words, qualification_words
+from certify.tui.columns import fit, fit_content, fit_right, row, widths
+from certify.tui.dialogs.confirm import Confirm
+from certify.tui.list_page import ListPage
+from certify.tui.widgets.rows import Entry
+from certify.tui.wrap import wrap
+
+
+class HomeScreen(ListPage):
+    """What to do now, first the most urgent; Enter opens the line under ▸."""
+
+    HELP = N_(
+        "“Now” holds what is waiting for you, the most urgent first: an exam you have begun, "
+        "courses with the day they are due, exams you may sit. Below are the qualifications you "
+        "hold and courses you could begin. ↑ and ↓ move ▸, Enter opens the line."
+    )
+    BINDINGS = [
+        Binding("1", "go('courses')", N_("Courses")),
+        Binding("2", "go('exams')", N_("Exams")),
+        Binding("3", "go('record')", N_("My record")),
+        Binding("4", "go('people')", N_("People")),
+        Binding("5", "go('qualifications')", N_("Qualifications")),
+        Binding("o", "app.sign_out", N_("Sign out")),
+        Binding("q", "leave", N_("Quit"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: HomeView | None = None
+        self.organisation = ""
+        self.is_demo = False
+
+    async def fetch(self) -> None:
+        self.view = await self.certify.use(home.home, actor=self.actor)
+        if found := await self.certify.use(founding.organisation):
+            self.organisation, self.is_demo = found.name, found.is_demo
+
+    def heading(self) -> str:
+        return f"certify · {self.organisation}" if self.organisation else "certify"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "go" and parameters == ("people",):
+            return self.view is not None and self.view.may_see_people
+        if action == "go" and parameters == ("qualifications",):
+            return self.view is not None and self.view.may_see_qualifications
+        # There is nothing before the first screen of a person.
+        return action != "back" and super().check_action(action, parameters)
+
+    def entries(self, width: int) -> Sequence[Entry]:
+        view = self.view
+        if view is None:
+            return []
+        now = [self._exam(view, view.open_exam, None, width)] if view.open_exam else []
+        for due in view.due:
+            now += self._due(view, due, width)
+        nothing = _("Nothing is waiting for you. Courses that are assigned to you appear here.")
+        none_yet = _("None yet. Finish a course and pass its exam; what you earn appears here.")
+        calm = _("Nothing expires in the next weeks.") if view.held else ""
+        groups = [
+            (_("Now"), now, nothing),
+            (_("My qualifications"), [self._held(one, width) for one in view.held], none_yet),
+            (_("Expiring soon"), [self._expiring(one, width) for one in view.expiring], calm),
+            (_("Other courses"), [self._other(one, width) for one in view.other], ""),
+        ]
+        entries: list[Entry] = []
+        for title, lines, empty in groups:
+            if lines or empty:
+                entries += [Entry(Content())] if entries else []
+                entries.append(Entry(Content.styled(title, "bold $primary")))
+                said = wrap(Content.styled(empty, "$foreground 80%"), width)
+                entries += lines or [Entry(line) for line in said]
+        return entries
+
+    def detail(self, name: str) -> Content:
+        view, (kind, _colon, code) = self.view, name.partition(":")
+        if view is None:
+            return Content()
+        if kind == "course":
+            courses = [*(due.course for due in view.due), *view.other]
+            return course_words.detail(next(one for one in courses if one.code == code))
+        if kind == "exam":
+            doors = [door for due in view.due for door in due.exams]
+            doors += [view.open_exam] if view.open_exam else []
+            return exam_words.detail(next(one for one in doors if one.exam == code))
+        return qualification_words.detail(next(h for h in view.held if h.certificate == code))
+
+    def open(self, name: str) -> None:
+        kind, _colon, code = name.partition(":")
+        if kind == "course":
+            from certify.tui.screens.course import CourseScreen
+
+            self.app.push_screen(CourseScreen(code))
+        elif kind == "exam":
+            from certify.tui.screens.lobby import LobbyScreen
+
+            self.app.push_screen(LobbyScreen(code))
+        else:
+            self.action_go("record")
+
+    def action_go(self, page: str) -> None:
+        """Open another page."""
+        from certify.tui.commands import page_named
+
+        self.app.push_screen(page_named(page))
+
+    @work
+    async def action_leave(self) -> None:
+        """Leave certify."""
+        said = Content(_("Nothing in the ready-made company is real."))
+        if not self.is_demo:
+            said = Content(_("Everything is saved."))
+        if await self.app.push_screen_wait(Confirm(_("Leave certify?"), said)):
+            self.app.exit(0)
+
+    def _due(self, view: HomeView, due: DueCourse, width: int) -> list[Entry]:
+        course, entries = due.course, []
+        if course.next_lesson is not None:
+            state = course_words.state(course, is_overdue=due.is_overdue)
+            done = course_words.progress(course)
+            line = _line(pick(course.title), state, done, course.due_on, width)
+            entries.append(Entry(line, f"course:{course.code}"))
+        for door in due.exams:
+            is_next = course.next_lesson is None and not door.is_passed
+            if door.open_attempt is None and (door.may_start or door.remedial or is_next):
+                entries.append(self._exam(view, door, course.due_on, width))
+        return entries
+
+    @staticmethod
+    def _exam(view: HomeView, door: LobbyView, due_on: date | None, width: int) -> Entry:
+        time = _("{minutes} min").format(minutes=door.minutes)
+        if door.open_attempt is not None and door.deadline is not None:
+            left = max(0, int((door.deadline - view.now).total_seconds()) // 60)
+            time = _n("{count} min left", "{count} min left", left).format(count=left)
+        elif door.remedial is not None:
+            count = len(door.remedial.lessons)
+            time = _n("{count} lesson", "{count} lessons", count).format(count=count)
+            due_on = door.remedial.due_on
+        line = _line(pick(door.title), exam_words.door(door), time, due_on, width)
+        return Entry(line, f"exam:{door.exam}")
+
+    @staticmethod
+    def _held(held: QualificationView, width: int) -> Entry:
+        return Entry(qualification_words.line(held, width), f"held:{held.certificate}")
+
+    @staticmethod
+    def _expiring(held: QualificationView, width: int) -> Entry:
+        return Entry(qualification_words.line(held, width), f"expiring:{held.certificate}")
+
+    @staticmethod
+    def _other(course: CourseView, width: int) -> Entry:
+        count = len(course.lessons)
+        size = _n("{count} lesson", "{count} lessons", count).format(count=count)
+        kind = _(course_words.KINDS.get(course.kind, course.kind))
+        shared = widths(width, [0, 20, 12, 12], [1])
+        cells = [fit(pick(course.title), shared[0]), fit(kind, 20)]
+        cells += [fit_content(course_words.state(course), 12), fit_right(size, 12)]
+        return Entry(row(cells), f"course:{course.code}")
+
+
+def _line(title: str, state: Content, time: str, due_on: date | None, width: int) -> Content:
+    """Something to do: what, how it stands, how long it takes, when it is due."""
+    shared = widths(width, [0, 13, 12, 10], [1])
+    day = str(due_on or "")
+    return row([fit(title, shared[0]), fit_content(state, 13), fit(time, 12), fit_right(day, 10)])

@@ -1,0 +1,125 @@
+"""Before an exam: its rules, and whether it can be sat now."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+
+from certify.errors import CertifyError
+from certify.i18n import N_, _, _n, pick
+from certify.services import lobby, sitting
+from certify.services.lobby import LobbyView
+from certify.tui.page import Page
+from certify.tui.safe_text import safe_line, safe_text
+from certify.tui.widgets.paper import Paper, PaperLine
+from certify.tui.wrap import wrap
+
+
+class LobbyScreen(Page):
+    """The rules of one exam; Enter starts it or goes on with it."""
+
+    HELP = N_(
+        "Read the rules, then press Enter to start. The time runs from that moment, also while "
+        "you are away. Every answer is saved at once; if the connection drops, open the exam "
+        "again and go on where you were."
+    )
+    BINDINGS = [Binding("enter", "begin", N_("Start"))]
+
+    def __init__(self, exam: str) -> None:
+        super().__init__()
+        self.exam = exam
+        self.view: LobbyView | None = None
+
+    def body(self) -> ComposeResult:
+        yield Paper()
+
+    async def fetch(self) -> None:
+        self.view = await self.certify.use(lobby.lobby, actor=self.actor, exam=self.exam)
+
+    def heading(self) -> str:
+        return pick(self.view.title) if self.view else ""
+
+    def show(self) -> None:
+        self.query_one(Paper).write(self._write)
+        self.query_one(Paper).focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "begin":
+            return self.view is not None and self.view.may_start
+        return True
+
+    async def action_begin(self) -> None:
+        """Start the exam, or go on with the open attempt."""
+        from certify.tui.screens.exam import ExamScreen
+
+        try:
+            begun = await self.certify.use(sitting.start, actor=self.actor, exam=self.exam)
+        except CertifyError as error:
+            self.run_worker(self._explain(error))
+            return
+        self.app.switch_screen(ExamScreen(begun))
+
+    async def _explain(self, error: CertifyError) -> None:
+        await self.certify.tell(error)
+        self.reload()
+
+    def _write(self, width: int) -> Sequence[PaperLine]:
+        view = self.view
+        if view is None:
+            return ()
+        width = min(width, 88)
+        parts: list[Content] = [Content(), safe_line(pick(view.title), "bold $primary"), Content()]
+        if view.open_attempt is not None:
+            parts += wrap(
+                Content.styled(
+                    _("▸ You have begun this exam. Press Enter to go on where you were."),
+                    "bold $accent",
+                ),
+                width,
+            )
+            parts.append(Content())
+        for sign, text in self._rules(view):
+            for place, line in enumerate(wrap(Content(text), width - 4)):
+                parts.append(
+                    Content.styled(f" {sign}  " if place == 0 else "    ", "$accent") + line
+                )
+        parts.append(Content())
+        if view.blockers and view.open_attempt is None:
+            parts.append(Content.styled(_("The exam cannot be started yet:"), "bold $error"))
+            for reason in view.blockers:
+                for place, line in enumerate(wrap(safe_text(reason), width - 4)):
+                    lead = Content.styled(" ✗  " if place == 0 else "    ", "$error")
+                    parts.append(lead + line)
+        elif view.open_attempt is None:
+            parts.append(Content.styled(_("Ready? Press Enter to start."), "bold"))
+        return [PaperLine(part) for part in parts]
+
+    def _rules(self, view: LobbyView) -> list[tuple[str, str]]:
+        left = _n("{count} attempt left", "{count} attempts left", view.attempts_left)
+        items = _n("{count} item, {points} points.", "{count} items, {points} points.", view.items)
+        return [
+            ("1", items.format(count=view.items, points=view.points)),
+            (
+                "2",
+                _("You have {minutes} minutes; the time left is shown at the top right.").format(
+                    minutes=view.minutes
+                ),
+            ),
+            (
+                "3",
+                _("You pass with {mark} of 100 or more. {left}.").format(
+                    mark=view.pass_mark, left=left.format(count=view.attempts_left)
+                ),
+            ),
+            ("4", _("Every answer is saved at once; “✓ Saved” at the bottom left says so.")),
+            (
+                "5",
+                _(
+                    "If the connection drops or the terminal closes, nothing is lost: open the "
+                    "exam again and go on at the same item. The time goes on running."
+                ),
+            ),
+            ("6", _("When the time is over, the exam is submitted as it stands.")),
+        ]

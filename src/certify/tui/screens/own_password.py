@@ -1,0 +1,67 @@
+"""After a start code: the first password of one's own."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from certify.errors import CertifyError
+from certify.i18n import N_, _
+from certify.services import sign_in
+from certify.tui.page import Page
+from certify.tui.safe_text import safe_text
+from certify.tui.widgets.fields import Ask, Fields, long_enough
+
+
+class OwnPasswordScreen(Page):
+    """A password, typed twice; then home."""
+
+    HELP = N_(
+        "Choose a password that only you know. It is kept in a form that nobody can read, not "
+        "even an administrator."
+    )
+    RELOADS = False
+
+    def body(self) -> ComposeResult:
+        with Vertical(classes="form"):
+            yield Static(classes="lead")
+            yield Fields(
+                [
+                    Ask("password", N_("New password"), check=long_enough, is_secret=True),
+                    Ask("again", N_("Once more"), is_secret=True),
+                ]
+            )
+            yield Static(classes="trouble")
+
+    async def fetch(self) -> None:
+        self.query_one(Fields).start()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "back"
+
+    def heading(self) -> str:
+        return _("Your password")
+
+    def show(self) -> None:
+        lead = _("Your start code worked. Now choose a password of your own.")
+        self.query_one(".lead", Static).update(Content.styled(lead, "bold $primary"))
+        self.query_one(Fields).retell()
+
+    @on(Fields.Done)
+    @work(exclusive=True)
+    async def keep(self, message: Fields.Done) -> None:
+        """Keep the password and go home."""
+        fields, password = self.query_one(Fields), message.values["password"]
+        if password != message.values["again"]:
+            fields.complain("again", _("The two are not the same."))
+            return
+        try:
+            await self.certify.use(sign_in.change_password, actor=self.actor, password=password)
+        except CertifyError as error:
+            text = f"! {error.message}\n{error.mend}"
+            self.query_one(".trouble", Static).update(safe_text(text, "$error"))
+            return
+        from certify.tui.screens.home import HomeScreen
+
+        self.app.switch_screen(HomeScreen())

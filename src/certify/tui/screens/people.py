@@ -1,0 +1,188 @@
+"""Everybody in the company, for HR and administrators."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import work
+from textual.binding import Binding
+from textual.content import Content
+
+from certify.domain.permission import Action, may
+from certify.domain.person import PersonStatus
+from certify.errors import CertifyError
+from certify.i18n import N_, _, _n, pick
+from certify.services import people, sign_in
+from certify.services.people import PersonView
+from certify.tui import person_words
+from certify.tui.columns import fit, fit_right, row, widths
+from certify.tui.dialogs.assign import assign_form
+from certify.tui.dialogs.confirm import Confirm
+from certify.tui.dialogs.form import Form
+from certify.tui.dialogs.new_person import new_person_form
+from certify.tui.dialogs.start_code import StartCode
+from certify.tui.list_page import ListPage
+from certify.tui.safe_text import safe_line
+from certify.tui.widgets.fields import Ask, required
+from certify.tui.widgets.line import Line
+from certify.tui.widgets.rows import Entry
+
+NEEDS = {
+    "assign": Action.ASSIGN_COURSE,
+    "start_code": Action.CHANGE_PEOPLE,
+    "new": Action.CHANGE_PEOPLE,
+    "take_over": Action.CHANGE_PEOPLE,
+}
+"""What one must be allowed to do for a key to be there."""
+
+
+class PeopleScreen(ListPage):
+    """The people list; Enter opens the record of the one under ▸."""
+
+    HELP = N_(
+        "Everybody with a staff number, by department. Enter opens the record, if you may see "
+        "it. A assigns a course, C gives a start code for the first sign-in (it is shown once), "
+        "N adds a person, I takes over a file of people: first you see what it would change, "
+        "then you decide."
+    )
+    SEARCHES = True
+    IS_BESIDE = False
+    BINDINGS = [
+        Binding("a", "assign", N_("Assign course")),
+        Binding("c", "start_code", N_("Start code")),
+        Binding("n", "new", N_("New person")),
+        Binding("i", "take_over", N_("Import")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.people: list[PersonView] = []
+
+    async def fetch(self) -> None:
+        self.people = await self.certify.use(
+            people.people_list, actor=self.actor, search=self.wanted
+        )
+
+    def heading(self) -> str:
+        return _("People")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in NEEDS:
+            has_person = action in ("new", "take_over") or self._chosen() is not None
+            return has_person and may(self.actor, NEEDS[action])
+        return super().check_action(action, parameters)
+
+    def columns(self, width: int) -> Content:
+        heads = [_("Staff no."), _("Name"), _("Department"), _("Post"), _("Supervisor")]
+        heads += [_("Level"), _("Qual."), _("Hired on")]
+        return _row(heads, width)
+
+    def entries(self, width: int) -> Sequence[Entry]:
+        if not self.people:
+            none = _("Nobody is called “{text}”.").format(text=self.wanted)
+            return [Entry(safe_line(none))]
+        return [
+            Entry(
+                _row(
+                    [
+                        one.staff_no,
+                        one.name,
+                        pick(one.department),
+                        pick(one.post),
+                        one.supervisor,
+                        one.level,
+                        str(one.qualifications or ""),
+                        one.hired_on.isoformat(),
+                    ],
+                    width,
+                ),
+                one.staff_no,
+            )
+            for one in self.people
+        ]
+
+    def detail(self, name: str) -> Content:
+        one = self._chosen()
+        if one is None:
+            return Content()
+        left = f" · {_('has left')}" if one.status is PersonStatus.LEFT else ""
+        where = [pick(one.department), pick(one.post), person_words.roles(one.roles)]
+        if one.supervisor:
+            where.append(_("supervisor: {name}").format(name=one.supervisor))
+        return Content("\n").join(
+            [safe_line(f"{one.name} {one.staff_no}{left}", "bold"), safe_line(" · ".join(where))]
+        )
+
+    def foot(self) -> Content:
+        count = len(self.people)
+        return Content(_n("{count} person", "{count} people", count).format(count=count))
+
+    def open(self, name: str) -> None:
+        from certify.tui.screens.record import RecordScreen
+
+        self.app.push_screen(RecordScreen(name))
+
+    @work
+    async def action_assign(self) -> None:
+        """Assign a course to the person under ▸."""
+        if one := self._chosen():
+            form = await assign_form(self.certify, self.actor, one.staff_no, one.name)
+            if said := await self.app.push_screen_wait(form):
+                self.query_one("#foot", Line).put(safe_line(f" ✓ {said}", "$success"))
+
+    @work
+    async def action_start_code(self) -> None:
+        """Give the person under ▸ a start code; an earlier password ends."""
+        if (one := self._chosen()) is None:
+            return
+        details = _("{name} signs in with it once and then chooses a password. ")
+        details += _("An earlier password stops working.")
+        question = _("Give a new start code?")
+        if not await self.app.push_screen_wait(
+            Confirm(question, safe_line(details.format(name=f"{one.name} {one.staff_no}")))
+        ):
+            return
+        try:
+            code = await self.certify.use(
+                sign_in.give_start_code, actor=self.actor, staff_no=one.staff_no
+            )
+        except CertifyError as error:
+            await self.certify.tell(error)
+            return
+        await self.app.push_screen_wait(StartCode(one.name, one.staff_no, code))
+
+    @work
+    async def action_new(self) -> None:
+        """Add a person."""
+        form = await new_person_form(self.certify, self.actor)
+        if await self.app.push_screen_wait(form):
+            self.reload()
+
+    @work
+    async def action_take_over(self) -> None:
+        """Ask for a file of people and show what it would change."""
+
+        async def check(values: dict[str, str]) -> str:
+            return values["path"]
+
+        about = N_("A CSV or XLSX file with a row of headings. Nothing is changed yet.")
+        asks = [Ask("path", N_("File"), check=required)]
+        path = await self.app.push_screen_wait(Form(N_("Import people"), asks, check, about))
+        if path:
+            from certify.tui.screens.people_import import PeopleImportScreen
+
+            self.app.push_screen(PeopleImportScreen(Path(path).expanduser()))
+
+    def _chosen(self) -> PersonView | None:
+        chosen = self.chosen
+        return next((one for one in self.people if one.staff_no == chosen), None)
+
+
+def _row(texts: Sequence[str], width: int) -> Content:
+    shared = widths(width, [8, 0, 0, 0, 0, 5, 5, 10], [5, 6, 6, 5], gap=1)
+    return row(
+        [
+            fit_right(text, cells) if place == 6 else fit(text, cells)
+            for place, (text, cells) in enumerate(zip(texts, shared, strict=True))
+        ],
+        gap=1,
+    )

@@ -1,0 +1,140 @@
+"""The result: mark, verdict, topics as bars, and what comes next."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+
+from certify.domain.qualification import QualificationKind
+from certify.i18n import N_, _, pick
+from certify.services import results
+from certify.services.results import ResultView
+from certify.tui.bars import bar
+from certify.tui.columns import fit, fit_right
+from certify.tui.page import Page
+from certify.tui.safe_text import safe_line
+from certify.tui.widgets.paper import Paper, PaperLine
+from certify.tui.wrap import wrap
+
+BAR = 24
+
+
+class ResultScreen(Page):
+    """What one submitted attempt gave."""
+
+    HELP = N_(
+        "The mark is cut to two decimals, never rounded up. The bars show each topic; a topic "
+        "below the pass mark is worth learning again. Enter leads to the next step."
+    )
+    RELOADS = False
+    BINDINGS = [Binding("enter", "go_on", N_("Go on"))]
+
+    def __init__(self, attempt_id: int) -> None:
+        super().__init__()
+        self.attempt_id = attempt_id
+        self.view: ResultView | None = None
+
+    def body(self) -> ComposeResult:
+        yield Paper()
+
+    async def fetch(self) -> None:
+        self.view = await self.certify.use(
+            results.result, actor=self.actor, attempt_id=self.attempt_id
+        )
+
+    def heading(self) -> str:
+        return pick(self.view.attempt.title) if self.view else ""
+
+    def show(self) -> None:
+        self.query_one(Paper).write(self._write)
+        self.query_one(Paper).focus()
+
+    def action_go_on(self) -> None:
+        """Go to the first lesson of the remedial training, else back."""
+        from certify.tui.screens.lesson import LessonScreen
+
+        if self.view and self.view.remedial:
+            lesson = self.view.remedial.lessons[0]
+            self.app.switch_screen(LessonScreen(self.view.course, lesson))
+        else:
+            self.action_back()
+
+    def _write(self, width: int) -> Sequence[PaperLine]:
+        view = self.view
+        if view is None:
+            return ()
+        width = min(width, 88)
+        lines = [Content(), *self._verdict(view), Content(), *self._topics(view, width), Content()]
+        for part in self._next(view):
+            first, *rest = wrap(part, width - 4)
+            lines += [first, *(Content("    ") + line for line in rest)]
+        return [PaperLine(line) for line in lines]
+
+    def _verdict(self, view: ResultView) -> list[Content]:
+        attempt = view.attempt
+        if attempt.passed:
+            verdict = Content.styled(_("✓ Passed"), "bold $success")
+        else:
+            verdict = Content.styled(_("✗ Not passed"), "bold $error")
+        retake = Content(f"  {_('(retake)')}" if attempt.number > 1 else "")
+        points = _("{earned} of {possible} points, pass mark {pass_mark}").format(
+            earned=attempt.earned, possible=attempt.possible, pass_mark=attempt.pass_mark
+        )
+        lines = [
+            Content.assemble(
+                _("Mark"), "  ", (attempt.mark, "bold $primary"), "   ", verdict, retake
+            ),
+            Content.styled(points, "$foreground 70%"),
+        ]
+        if attempt.by_deadline:
+            lines.append(Content.styled(_("The time was over; submitted as it stood."), "$accent"))
+        return lines
+
+    def _topics(self, view: ResultView, width: int) -> list[Content]:
+        names = [pick(topic.title) for topic in view.profile]
+        room = min(max([cell_len(name) for name in names], default=0), width - BAR - 30)
+        lines = [Content.styled(_("By topic"), "bold")]
+        for name, topic in zip(names, view.profile, strict=True):
+            note = Content.styled(f"  ← {_('learn again')}", "$error") if topic.below else Content()
+            style = "$error" if topic.below else "$success"
+            drawn = Content.styled(bar(topic.mark / 100, BAR), style)
+            mark = fit_right(topic.shown, 7)
+            lines.append(fit(name, room) + "  " + drawn + mark + note)
+        return lines
+
+    def _next(self, view: ResultView) -> list[Content]:
+        if view.attempt.passed:
+            lines = [Content.styled(_("You now hold"), "bold")] if view.granted else []
+            for granted in view.granted:
+                kind = (
+                    _("Level")
+                    if granted.kind is QualificationKind.LEVEL
+                    else _("Post qualification")
+                )
+                text = _("{title}: certificate {number}, valid to {day} inclusive").format(
+                    title=f"{kind} {pick(granted.title)}",
+                    number=granted.certificate,
+                    day=granted.valid_to.isoformat(),
+                )
+                lines.append(safe_line(f"  ✓ {text}"))
+            return lines
+        if view.remedial:
+            topics = _("; ").join(pick(topic) for topic in view.remedial.topics)
+            text = _(
+                "Next step: learn “{topics}” again by {day}; then you may retake the exam. "
+                "Attempts left: {count}."
+            )
+            return [
+                safe_line(
+                    text.format(
+                        topics=topics,
+                        day=view.remedial.due_on.isoformat(),
+                        count=view.attempts_left,
+                    ),
+                    "bold",
+                ),
+                Content(_("Press Enter to open the first lesson.")),
+            ]
+        return [Content(_("Attempts left: {count}.").format(count=view.attempts_left))]

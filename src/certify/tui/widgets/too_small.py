@@ -1,0 +1,39 @@
+"""Covers a screen while the terminal is too small for it; what lies below keeps its state."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from certify.i18n import LANGUAGES, _, speaking
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 18
+"""Below this nothing can be shown sensibly (the screens are drawn for 80×24)."""
+
+
+class TooSmall(Widget):
+    """Says, in every language, how large the terminal must be; `app.tcss` shows it when needed."""
+
+    DEFAULT_CSS = """
+    TooSmall {
+        layer: over;
+        width: 100%;
+        height: 100%;
+        background: $background;
+        content-align: center middle;
+        text-align: center;
+    }
+    """
+
+    def on_resize(self) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        lines = []
+        for language in LANGUAGES:
+            with speaking(language):
+                lines.append(
+                    _(
+                        "Please enlarge the window: it has {width}×{height} cells, "
+                        "80×24 are needed. Nothing is lost."
+                    ).format(width=self.size.width, height=self.size.height)
+                )
+        return Content("\n\n").join(Content(line) for line in dict.fromkeys(lines))

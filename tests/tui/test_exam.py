@@ -1,0 +1,190 @@
+"""The exam screen, by keyboard alone."""
+
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from certify.clock import SetClock
+from certify.domain.person import Actor
+from certify.platform import Platform
+from certify.services import results, sitting
+from certify.storage import attempts
+from certify.tui.screens.exam import ExamScreen
+from certify.tui.screens.result import ResultScreen
+from certify.tui.widgets.navigator import Navigator
+from tests.platforms import actor, read_course, right_answers
+from tests.tui.conftest import Show, screen_text, settle
+
+
+@pytest.fixture
+def learner(sqlite_platform: Platform) -> Actor:
+    who = actor(sqlite_platform, "E1001")
+    read_course(sqlite_platform, who)
+    return who
+
+
+@pytest.fixture
+def begun(sqlite_platform: Platform, learner: Actor) -> sitting.Sitting:
+    return sitting.start(sqlite_platform, actor=learner, exam="sample-written")
+
+
+async def saved(pilot: Pilot[int]) -> None:
+    """Wait until everything given is saved."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ExamScreen)
+    for _ in range(200):
+        await pilot.pause(0.01)
+        if screen.sheet.is_saved:
+            return
+    raise AssertionError("the answer was not saved within 2 s")
+
+
+async def test_a_digit_chooses_and_the_answer_is_stored_before_it_is_shown_as_saved(
+    show: Show, begun: sitting.Sitting, sqlite_platform: Platform
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        await pilot.press("2")
+        await saved(pilot)
+
+        with sqlite_platform.database.read() as session:
+            kept = attempts.latest(session, begun.attempt_id)
+        shown = begun.items[0].shown["options"][1]["id"]
+        assert kept[0].answer == {"chosen": [shown]}
+        assert "✓ 已存 12:00:00" in screen_text(pilot)
+
+
+async def test_enter_chooses_the_option_under_the_pointer_and_then_goes_on(
+    show: Show, begun: sitting.Sitting
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ExamScreen)
+        await pilot.press("down", "enter")
+        first = screen.sheet.entry(0).answer
+        await pilot.press("enter")
+
+        assert first == {"chosen": [begun.items[0].shown["options"][1]["id"]]}
+        assert screen.position == 1
+
+
+async def test_typing_the_same_digit_again_keeps_the_answer_and_delete_takes_it_back(
+    show: Show, begun: sitting.Sitting
+) -> None:
+    single = next(item.position for item in begun.items if item.type == "single")
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ExamScreen)
+        await pilot.press(*["right"] * single, "1", "1")
+        assert screen.sheet.entry(single).answer is not None
+        await pilot.press("delete")
+        await saved(pilot)
+
+        assert screen.sheet.entry(single).answer is None
+
+
+async def test_flags_and_places_survive_closing_the_terminal(
+    show: Show, begun: sitting.Sitting, learner: Actor, sqlite_platform: Platform
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        await pilot.press("1", "right", "right", "f")
+        await saved(pilot)
+        await settle(pilot)
+
+    again = sitting.start(sqlite_platform, actor=learner, exam="sample-written")
+
+    assert [item.shown for item in again.items] == [item.shown for item in begun.items]
+    assert again.position == 2
+    assert again.items[2].flagged
+    assert again.items[0].answer is not None
+
+
+async def test_submitting_names_the_items_without_an_answer_and_shows_the_result(
+    show: Show, begun: sitting.Sitting
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        await pilot.press("1", "s")
+        await pilot.pause(0.2)
+        assert "2, 3, 4" in screen_text(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, ResultScreen), "a stray Enter submits nothing"
+        await pilot.press("y")
+        await pilot.pause(0.5)
+        await settle(pilot)
+
+        assert isinstance(pilot.app.screen, ResultScreen)
+
+
+async def test_all_right_answers_by_keyboard_pass(
+    show: Show, begun: sitting.Sitting, learner: Actor, sqlite_platform: Platform
+) -> None:
+    right = right_answers(sqlite_platform, begun)
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        for item in begun.items:
+            for number, option in enumerate(item.shown["options"], start=1):
+                if option["id"] in right[item.position]["chosen"]:
+                    await pilot.press(str(number))
+            await pilot.press("right")
+        await pilot.press("s")
+        await pilot.pause(0.2)
+        await pilot.press("y")
+        await pilot.pause(0.5)
+        await settle(pilot)
+        assert "100.00" in screen_text(pilot)
+
+    found = results.result(sqlite_platform, actor=learner, attempt_id=begun.attempt_id)
+    assert found.attempt.passed
+
+
+async def test_switching_the_language_keeps_item_answer_and_time(
+    show: Show, begun: sitting.Sitting
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        await pilot.press("right", "1")
+        await saved(pilot)
+        before = screen_text(pilot)
+        await pilot.press("f2")
+        await pilot.pause()
+        english = screen_text(pilot)
+        await pilot.press("f2")
+        await pilot.pause()
+
+        assert "Item 2 / 4" in english
+        assert "Time left 30:00" in english
+        assert screen_text(pilot) == before
+
+
+async def test_the_exam_is_submitted_as_it_stands_when_the_time_is_over(
+    show: Show, begun: sitting.Sitting, clock: SetClock, learner: Actor, sqlite_platform: Platform
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        await pilot.press("1")
+        await saved(pilot)
+        clock.advance(timedelta(minutes=30))
+        await pilot.pause(1.6)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ResultScreen)
+
+    found = results.result(sqlite_platform, actor=learner, attempt_id=begun.attempt_id)
+    assert found.attempt.submitted_at == begun.deadline
+
+
+async def test_a_second_terminal_takes_over_and_the_first_is_told(
+    show: Show, begun: sitting.Sitting, learner: Actor, sqlite_platform: Platform
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        sitting.resume(sqlite_platform, actor=learner, exam="sample-written")
+        await pilot.press("1")
+        await pilot.pause(0.5)
+
+        assert "另一个终端" in screen_text(pilot)
+
+
+async def test_the_states_of_items_are_told_by_signs(show: Show, begun: sitting.Sitting) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        await pilot.press("1", "right", "f", "right")
+        await saved(pilot)
+        plain = pilot.app.screen.query_one(Navigator).render().plain
+
+        assert plain.split() == ["✓1", "○2", "⚑", "○3", "○4"]
