@@ -94,6 +94,11 @@ locale: $(VENV)/.dev ## gather new strings into the catalogues; ADD=fr begins a 
 .PHONY: $(LOCALE)/compiled
 $(LOCALE)/compiled: $(COMPILED)
 
+.PHONY: docs
+docs: $(VENV)/.dev $(VENV)/.project $(COMPILED) ## write the reference pages and the picture from the code
+	$(PY) -m docs.generate
+	$(PY) -m docs.images.make
+
 .PHONY: snapshots
 snapshots: $(VENV)/.dev $(VENV)/.project $(COMPILED) ## accept the pictures of the screens as they are now
 	$(PY) -m pytest --snapshot-update tests/tui

@@ -20,7 +20,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         environment = {**os.environ, "TERM": "xterm-256color", "PYTHONWARNINGS": "default"}
-        self.child = pexpect.spawn(
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
             ["-m", "certify", "--home", str(home), *arguments],
             env=environment,
@@ -57,7 +57,7 @@ class Terminal:
 
     def kill(self) -> None:
         """kill -9: the program gets no chance to tidy up."""
-        os.kill(self.child.pid, signal.SIGKILL)
+        os.kill(int(self.child.pid or 0), signal.SIGKILL)
         self.child.wait()
 
     def hang_up(self) -> None:
@@ -66,9 +66,7 @@ class Terminal:
 
 
 @contextmanager
-def terminal(
-    home: Path, *arguments: str, size: tuple[int, int] = (80, 24)
-) -> Iterator[Terminal]:
+def terminal(home: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> Iterator[Terminal]:
     """A running program, killed at the end."""
     opened = Terminal(home, *arguments, size=size)
     try:

@@ -5,6 +5,7 @@ for plugins, and nothing here changes without a word in the changelog.
 """
 
 from certify.domain.blueprint import shuffled
+from certify.domain.clean import clean, clean_line
 from certify.domain.exchange import Column, ExportFormat, Sheet, guard, unguard
 from certify.domain.question_type import (
     ContentError,
@@ -37,6 +38,8 @@ __all__ = [
     "Sheet",
     "_",
     "_n",
+    "clean",
+    "clean_line",
     "guard",
     "hookimpl",
     "pick",

@@ -7,7 +7,7 @@ CertifyError                the text is for the person at the screen, in their l
 │   ├── AttemptClosed       the attempt is submitted; nothing more can be written
 │   ├── DeadlinePassed      the time of the attempt is over
 │   └── TakenOver           the attempt was continued on another terminal
-├── NotSaved                the database could not take a write; nothing of it was kept (exit code 1)
+├── NotSaved                the database could not take a write; nothing was kept (exit code 1)
 └── BadInput                a file, option or value cannot be used (exit code 2)
     └── HomeUnusable        the home or database cannot be opened or written
 """

@@ -12,10 +12,25 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
 
 from certify.errors import BadInput
 from certify.i18n import _
+
+
+def _written(value: object) -> object:
+    """A share exactly as it is written: TOML makes a binary float of 0.3."""
+    return str(value) if isinstance(value, float) else value
+
+
+Share = Annotated[Fraction, BeforeValidator(_written)]
 
 
 class _Section(BaseModel):
@@ -42,7 +57,7 @@ class ExamPolicy(_Section):
 
     pass_mark: Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)] = Decimal(85)
     """Mark one person needs, 0 to 100 (R-ASM-03); the mark in force at the start counts."""
-    partial_credit: Annotated[Fraction, Field(ge=0, lt=1)] = Fraction(1, 2)
+    partial_credit: Annotated[Share, Field(ge=0, lt=1)] = Fraction(1, 2)
     """Share of the points for a multiple-choice answer that is right but incomplete (R-ASM-06)."""
     lessons_first: bool = True
     """Whether every lesson of the course must be finished before its exam opens."""
@@ -57,7 +72,7 @@ class RetakePolicy(_Section):
     """Length of the period in which attempts are counted, in days (R-REM-01)."""
     remedial_days: Annotated[int, Field(ge=1, le=180)] = 14
     """Days to finish the remedial training after a failure (R-REM-01)."""
-    shared_items: Annotated[Fraction, Field(ge=0, le=1)] = Fraction(3, 10)
+    shared_items: Annotated[Share, Field(ge=0, le=1)] = Fraction(3, 10)
     """Largest share of a retake's items that earlier forms may have shown (R-REM-03)."""
 
 
@@ -124,6 +139,14 @@ class QualificationPolicy(_Section):
     )
     """The levels from the lowest to the highest (R-QUA-01)."""
 
+    @field_validator("ladder")
+    @classmethod
+    def _ascending(cls, ladder: tuple[Level, ...]) -> tuple[Level, ...]:
+        codes = [level.code for level in ladder]
+        if codes != sorted(set(codes)):
+            raise ValueError(_("give each level once, the lowest first"))
+        return ladder
+
 
 class Policy(_Section):
     """All company rules; a missing section or value means the default."""
@@ -145,9 +168,11 @@ def load(path: Path) -> Policy:
         text = path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return Policy()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadInput(str(problem), place=str(path)) from problem
     try:
         return Policy.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise BadInput(str(problem), place=str(path)) from problem
     except ValidationError as problem:
         findings = "; ".join(

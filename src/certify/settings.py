@@ -4,6 +4,7 @@ A value comes from the command line, else from the environment (`CERTIFY_` and t
 in capitals), else from `settings.toml` in the home, else from the default below.
 """
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -67,13 +68,18 @@ def load(
 
 
 def save(settings: Settings) -> None:
-    """Keep language and theme in the home for the next start."""
-    settings.home.root.mkdir(parents=True, exist_ok=True)
+    """Keep language and theme in the home for the next start; the rest of the file stays.
+
+    Raises:
+        OSError: the home cannot be written.
+    """
+    kept = _from_file(settings.home) | {"lang": settings.lang, "theme": settings.theme}
     lines = [
-        f'{name} = "{value}"\n'
-        for name in ("db", "lang", "theme", "plugins")
-        if (value := getattr(settings, name))
+        f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
+        for name, value in kept.items()
+        if value
     ]
+    settings.home.root.mkdir(parents=True, exist_ok=True)
     settings.home.settings.write_text("".join(lines), encoding="utf-8")
 
 
@@ -82,9 +88,11 @@ def _from_file(home: Home) -> dict[str, str]:
         text = home.settings.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return {}
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadInput(str(problem), place=str(home.settings)) from problem
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise BadInput(str(problem), place=str(home.settings)) from problem
     known = {field.name for field in fields(Settings)} - {"home"}
     if unknown := sorted(set(values) - known):
@@ -93,22 +101,29 @@ def _from_file(home: Home) -> dict[str, str]:
             place=str(home.settings),
             mend=_("Known settings: {names}").format(names=", ".join(sorted(known))),
         )
-    return {name: str(value) for name, value in values.items()}
+    for name, value in values.items():
+        if not isinstance(value, str):
+            raise _cannot_be(home, name, value, _("text in quotes"))
+    return values
 
 
 def _check(settings: Settings) -> None:
     for name, allowed in (("lang", ("", *LANGUAGES)), ("theme", THEMES)):
         value = getattr(settings, name)
         if value not in allowed:
-            raise BadInput(
-                _("Setting {name} cannot be “{value}”.").format(name=name, value=value),
-                place=str(settings.home.settings),
-                mend=_("Possible: {values}").format(values=", ".join(filter(None, allowed))),
-            )
+            raise _cannot_be(settings.home, name, value, ", ".join(filter(None, allowed)))
+
+
+def _cannot_be(home: Home, name: str, value: object, possible: str) -> BadInput:
+    return BadInput(
+        _("Setting {name} cannot be “{value}”.").format(name=name, value=value),
+        place=str(home.settings),
+        mend=_("Possible: {values}").format(values=possible),
+    )
 
 
 def _environment_language(environment: Mapping[str, str]) -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name, ""):
-            return "zh" if value.startswith("zh") or value.startswith("C") else "en"
+            return "zh" if value.startswith(("zh", "C")) else "en"
     return "zh"

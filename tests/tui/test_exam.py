@@ -36,6 +36,7 @@ async def saved(pilot: Pilot[int]) -> None:
     for _ in range(200):
         await pilot.pause(0.01)
         if screen.sheet.is_saved:
+            await pilot.pause(0.05)
             return
     raise AssertionError("the answer was not saved within 2 s")
 

@@ -1,13 +1,14 @@
 """`course.toml`: one course's facts, exams and blueprints."""
 
-import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from pydantic import ValidationError
 
 from certify.courseware import markdown
 from certify.courseware.finding import Finding
-from certify.courseware.toml_place import explain, line_of
+from certify.courseware.toml_place import explain, line_of, load_toml
 from certify.domain.course import CourseManifest
 from certify.i18n import _
 
@@ -28,13 +29,11 @@ def read_manifest(folder: Path, findings: list[Finding]) -> CourseManifest | Non
         )
         return None
     text = markdown.read(path, findings)
-    try:
-        manifest = CourseManifest.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as problem:
-        line = str(problem).rpartition("line ")[2].split(",")[0]
-        number = int(line) if line.isdigit() else 1
-        findings.append(Finding(path, number, str(problem), _("Correct the TOML.")))
+    values = load_toml(path, text, findings)
+    if values is None:
         return None
+    try:
+        manifest = CourseManifest.model_validate(values)
     except ValidationError as problem:
         for error in problem.errors():
             findings.append(Finding(path, line_of(text, error["loc"]), *explain(error)))
@@ -56,14 +55,16 @@ def _check_references(
                 message = _("“{code}” is given twice.").format(code=code)
                 line = line_of(text, (kind, place))
                 findings.append(Finding(path, line, message, _("Give each its own code.")))
+    for name_place, texts in _names(manifest):
+        if not texts.get(manifest.language):
+            message = _("The name in “{language}” is missing.").format(language=manifest.language)
+            findings.append(Finding(path, line_of(text, name_place), message, _("Add it.")))
     for exam_place, exam in enumerate(manifest.exams):
         for cell_place, cell in enumerate(exam.blueprint):
             if cell.topic not in topics:
-                place = ("exams", exam_place, "blueprint", cell_place, "topic")
+                line = line_of(text, ("exams", exam_place, "blueprint", cell_place, "topic"))
                 message = _("Topic “{topic}” is not among [[topics]].").format(topic=cell.topic)
-                findings.append(
-                    Finding(path, line_of(text, place), message, _("Add it or correct it."))
-                )
+                findings.append(Finding(path, line, message, _("Add it or correct it.")))
     if manifest.kind == "onboarding" and manifest.phase is None:
         findings.append(
             Finding(
@@ -73,3 +74,15 @@ def _check_references(
                 _("Add phase = “head-office”, “department” or “on-site-practice”."),
             )
         )
+
+
+def _names(manifest: CourseManifest) -> Iterator[tuple[Sequence[int | str], Mapping[str, str]]]:
+    """Every name people read, by where it stands; each is needed in the course's own language."""
+    yield ("title",), cast(Mapping[str, str], manifest.title)
+    yield ("summary",), cast(Mapping[str, str], manifest.summary)
+    for place, topic in enumerate(manifest.topics):
+        yield ("topics", place), topic.texts
+    for place, exam in enumerate(manifest.exams):
+        yield ("exams", place, "title"), cast(Mapping[str, str], exam.title)
+        if exam.process is not None:
+            yield ("exams", place, "process"), exam.process.texts

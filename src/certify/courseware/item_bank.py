@@ -38,8 +38,7 @@ def read_bank_file(path: Path, *, has_keys: bool, findings: list[Finding]) -> li
             a wording file holds neither.
     """
     text = markdown.read(path, findings)
-    tokens = markdown.parse(text)
-    markdown.check_safe(path, 1, tokens, findings)
+    tokens = markdown.check_safe(path, 1, text, findings)
     items = []
     for heading, line, content in _sections(path, tokens, findings):
         parsed = HEADING.fullmatch(heading)
@@ -74,23 +73,21 @@ def _sections(
     heading, line, heading_end = "", 0, 0
     content: list[Token] = []
     for place, token in enumerate(tokens):
-        if token.type == "heading_open" and token.tag == "h2":
-            if heading:
+        if token.type == "heading_open" and token.tag == "h2" and token.level == 0:
+            if line:
                 yield heading, line, content
             heading, content = tokens[place + 1].content, []
             heading_end = place + 2
             line = token.map[0] + 1 if token.map else 1
-        elif heading:
+        elif line:
             if place > heading_end:
                 content.append(token)
-        elif (
-            token.level == 0 and token.map and token.tag not in ("h1", "hr") and token.nesting == 1
-        ):
+        elif token.level == 0 and token.map and token.tag not in ("h1", "hr"):
             message = _("This text belongs to no item.")
             findings.append(
                 Finding(path, token.map[0] + 1, message, _("Put it under an item's heading."))
             )
-    if heading:
+    if line:
         yield heading, line, content
 
 

@@ -1,6 +1,5 @@
 """Lesson files: TOML between two `+++` lines, then Markdown."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from certify.courseware import markdown
 from certify.courseware.finding import Finding
-from certify.courseware.toml_place import explain, line_of
-from certify.domain.course import Code, Method
+from certify.courseware.toml_place import explain, line_of, load_toml
+from certify.domain.course import Code, Method, Shown
 from certify.i18n import _
+
+Title = Annotated[Shown, Field(min_length=1, max_length=120)]
 
 
 class _Front(BaseModel):
@@ -22,7 +23,7 @@ class LessonFront(_Front):
     """The facts of a lesson, in the course's own language."""
 
     id: Code
-    title: Annotated[str, Field(min_length=1, max_length=120)]
+    title: Title
     topics: Annotated[tuple[Code, ...], Field(min_length=1)]
     method: Method
     minutes: Annotated[int, Field(ge=1, le=480)]
@@ -33,7 +34,7 @@ class WordingFront(_Front):
     """What a translation of a lesson says of itself: facts stand once, in the own language."""
 
     id: Code
-    title: Annotated[str, Field(min_length=1, max_length=120)]
+    title: Title
 
 
 @dataclass(frozen=True)
@@ -62,28 +63,24 @@ def read_lesson(path: Path, *, is_own_language: bool, findings: list[Finding]) -
         return None
     front_text, body = parts[1], parts[2]
     model = LessonFront if is_own_language else WordingFront
-    try:
-        front = model.model_validate(tomllib.loads(front_text))
-    except tomllib.TOMLDecodeError as problem:
-        findings.append(Finding(path, 1, str(problem)))
+    values = load_toml(path, front_text, findings, first_line=2)
+    if values is None:
         return None
+    try:
+        front = model.model_validate(values)
     except ValidationError as problem:
         for error in problem.errors():
             line = 1 + line_of(front_text, error["loc"])
             findings.append(Finding(path, line, *explain(error)))
         return None
-    first_line = front_text.count("\n") + 3
-    tokens = markdown.parse(body)
-    markdown.check_safe(path, first_line, tokens, findings)
+    first_line = parts[0].count("\n") + front_text.count("\n") + 3
+    tokens = markdown.check_safe(path, first_line, body, findings)
     for token in tokens:
         if token.type == "heading_open" and token.tag == "h1" and token.map:
             line = first_line + token.map[0]
             findings.append(
                 Finding(path, line, _("Headings of a lesson start at “##”."), _("Add a “#”."))
             )
-    return LessonText(path, front, body, count_blocks(body))
-
-
-def count_blocks(body: str) -> int:
-    """How many top-level blocks a lesson has: the unit in which reading places are kept."""
-    return sum(token.level == 0 and token.nesting >= 0 for token in markdown.parse(body))
+    # Top-level blocks are the unit in which reading places are kept.
+    blocks = sum(token.level == 0 and token.nesting >= 0 for token in tokens)
+    return LessonText(path, front, body, blocks)

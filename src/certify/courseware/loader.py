@@ -78,6 +78,7 @@ def load_course(folder: Path, types: Types) -> LoadedCourse:
     if course.manifest is not None:
         _load_lessons(course, course.manifest.language)
         _load_items(course, course.manifest.language, types)
+        _find_orphans(course, course.manifest.language)
     return course
 
 
@@ -123,8 +124,7 @@ def _load_items(course: LoadedCourse, own: str, types: Types) -> None:
         for language, ending in endings.items():
             wording = path.with_name(path.stem + ending)
             if wording.is_file():
-                texts = read_bank_file(wording, has_keys=False, findings=course.findings)
-                wordings[language] = {text.code: text for text in texts}
+                wordings[language] = _wordings(course, wording)
         own_texts = read_bank_file(path, has_keys=True, findings=course.findings)
         for text in own_texts:
             others = {name: found.pop(text.code, None) for name, found in wordings.items()}
@@ -132,6 +132,38 @@ def _load_items(course: LoadedCourse, own: str, types: Types) -> None:
         for left in (text for found in wordings.values() for text in found.values()):
             message = _("There is no item {code} in {file}.").format(code=left.code, file=path.name)
             course.findings.append(Finding(left.path, left.line, message, _("Correct the id.")))
+
+
+def _wordings(course: LoadedCourse, path: Path) -> dict[str, ItemText]:
+    """The wordings of one file by item id."""
+    found: dict[str, ItemText] = {}
+    for text in read_bank_file(path, has_keys=False, findings=course.findings):
+        if text.code in found:
+            message = _("Item id {code} is used twice.").format(code=text.code)
+            course.findings.append(Finding(path, text.line, message, _("Delete one of them.")))
+        found[text.code] = text
+    return found
+
+
+def _find_orphans(course: LoadedCourse, own: str) -> None:
+    """Files of other languages that no file in the course's own language asks for."""
+    lessons, items = course.folder / own, course.folder / "items"
+    for language in LANGUAGES:
+        if language == own:
+            continue
+        ending = f".{language}.md"
+        wanted = [(path, lessons / path.name) for path in (course.folder / language).glob("*.md")]
+        wanted += [
+            (path, items / f"{path.name.removesuffix(ending)}.md")
+            for path in items.glob(f"*{ending}")
+        ]
+        for path, original in wanted:
+            if not original.is_file():
+                message = _("There is no “{path}” that this would translate.").format(
+                    path=original.relative_to(course.folder).as_posix()
+                )
+                mend = _("Give both the same file name.")
+                course.findings.append(Finding(path, 1, message, mend))
 
 
 def _load_item(

@@ -41,19 +41,18 @@ def read(path: Path, findings: list[Finding]) -> str:
         return ""
     for number, line_text in enumerate(text.split("\n"), start=1):
         if found := FORBIDDEN.search(line_text):
-            findings.append(
-                Finding(
-                    path,
-                    number,
-                    _("Control character U+{code:04X}.").format(code=ord(found[0])),
-                    _("Delete it."),
-                )
-            )
+            findings.append(_control(path, number, found[0]))
     return text
 
 
-def check_safe(path: Path, first_line: int, tokens: list[Token], findings: list[Finding]) -> None:
-    """Raw HTML, pictures and links that lead out of the course become findings."""
+def _control(path: Path, line: int, character: str) -> Finding:
+    message = _("Control character U+{code:04X}.").format(code=ord(character))
+    return Finding(path, line, message, _("Delete it."))
+
+
+def check_safe(path: Path, first_line: int, text: str, findings: list[Finding]) -> list[Token]:
+    """Parse a text; raw HTML, pictures and links that lead out of the course become findings."""
+    tokens = parse(text)
     for token, line in _everything(tokens):
         where = first_line + line
         if token.type in ("html_block", "html_inline"):
@@ -75,6 +74,13 @@ def check_safe(path: Path, first_line: int, tokens: list[Token], findings: list[
                         _("Use https:, mailto: or a heading of the same lesson."),
                     )
                 )
+        elif (
+            token.type.startswith("text")
+            and (found := FORBIDDEN.search(token.content))
+            and found[0] not in text  # else `read` has found it: only `&#x202e;` gets here
+        ):
+            findings.append(_control(path, where, found[0]))
+    return tokens
 
 
 def _everything(tokens: list[Token]) -> Iterator[tuple[Token, int]]:

@@ -1,10 +1,14 @@
 """Finds the line of a value in a TOML file and says what is wrong with it in plain words."""
 
 import re
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from certify.courseware.finding import Finding
 from certify.i18n import _
 
 
@@ -28,6 +32,23 @@ def line_of(text: str, place: Sequence[int | str]) -> int:
         if path == wanted[: len(path)] and len(path) > best_depth:
             best, best_depth = number, len(path)
     return best
+
+
+def load_toml(
+    path: Path, text: str, findings: list[Finding], first_line: int = 1
+) -> dict[str, Any] | None:
+    """The values of a TOML text that begins at a line of a file; None when it is none."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        message = _("The TOML is nested too deeply.")
+        findings.append(Finding(path, first_line, message, _("Correct the TOML.")))
+    except tomllib.TOMLDecodeError as problem:
+        place = re.search(r"at line (\d+)", str(problem))
+        last = text.count("\n")  # "at end of document" names no line
+        line = first_line + (int(place[1]) - 1 if place else last)
+        findings.append(Finding(path, line, str(problem), _("Correct the TOML.")))
+    return None
 
 
 def _table_path(names: list[str], is_array: bool, counts: dict[str, int]) -> list[str]:

@@ -42,7 +42,7 @@ class Attempt(SQLModel, table=True):
     exam_id: int = Field(foreign_key="exam.id", index=True)
     course_version: str
     number: int
-    """1 for the first attempt at this exam, 2 and more for a retake (补考)."""
+    """1 for the first attempt at the exam or after a pass of it, 2 and more for a retake (补考)."""
     state: AttemptState = named(AttemptState, AttemptState.OPEN)
     form: list[dict[str, Any]] = json(list)
     """Items in order, each `{"version": id, "points": "2", "seed": "…"}`."""

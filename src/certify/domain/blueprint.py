@@ -101,23 +101,29 @@ def _fill(cells: Sequence[Cell], bank: Sequence[Drawable]) -> dict[str, int]:
     """Give items to cells, at most `count` each, as many as can be given (augmenting paths).
 
     Cells may overlap (one asks for any difficulty, another for hard ones), so an item given to
-    one cell moves on to another when that lets both be filled.
+    one cell moves on to another when that lets both be filled. An item once given stays on the
+    form, so items that come earlier in the bank are preferred.
     """
-    given: dict[str, int] = {}
-    fitting = [[item.code for item in bank if cell.takes(item)] for cell in cells]
+    cells_of = {
+        item.code: [place for place, cell in enumerate(cells) if cell.takes(item)] for item in bank
+    }
+    held: list[list[str]] = [[] for _ in cells]
 
-    def place_one(place: int, tried: set[str]) -> bool:
-        for code in fitting[place]:
-            if code in tried or given.get(code) == place:
+    def give(code: str, tried: set[int]) -> bool:
+        for place in cells_of[code]:
+            if place in tried:
                 continue
-            tried.add(code)
-            if code not in given or place_one(given[code], tried):
-                given[code] = place
+            tried.add(place)
+            if len(held[place]) < cells[place].count:
+                held[place].append(code)
                 return True
+            for other in held[place]:
+                if give(other, tried):
+                    held[place].remove(other)
+                    held[place].append(code)
+                    return True
         return False
 
-    for place, cell in enumerate(cells):
-        for _ in range(cell.count):
-            if not place_one(place, set()):
-                break
-    return given
+    for item in bank:
+        give(item.code, set())
+    return {code: place for place, codes in enumerate(held) for code in codes}

@@ -1,11 +1,14 @@
 """Certificates: frozen facts of an award and a number that is never used again (R-CRT-02, -03)."""
 
+import re
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Field, SQLModel
 
 from certify.domain.columns import json
+
+NUMBER = re.compile(r"[A-Z][A-Z0-9]*-([0-9]{4})-([0-9]{6,})-([0-9])")
 
 
 class Certificate(SQLModel, table=True):
@@ -42,7 +45,5 @@ def certificate_number(series: str, year: int, running: int) -> str:
 
 def is_number(text: str) -> bool:
     """Whether a text has the form of a certificate number and its check digit is right."""
-    parts = text.strip().upper().split("-")
-    if len(parts) != 4 or not all(part.isascii() and part.isdigit() for part in parts[1:]):
-        return False
-    return len(parts[3]) == 1 and check_digit(parts[1] + parts[2]) == int(parts[3])
+    parts = NUMBER.fullmatch(text.strip().upper())
+    return parts is not None and check_digit(parts[1] + parts[2]) == int(parts[3])

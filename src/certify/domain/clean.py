@@ -7,10 +7,15 @@ refused where text comes in and replaced where text goes out (G13).
 import re
 import unicodedata
 
+from certify.i18n import _
+
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 """C0 and C1 controls but tab and line feed, bidirectional and invisible formatting marks."""
+
+INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")
+"""Unicode categories of characters by which two names could look alike and yet differ."""
 
 
 def clean(text: str) -> str:
@@ -23,14 +28,23 @@ def clean_line(text: str) -> str:
     return clean(text).replace("\n", " ")
 
 
+def refuse_controls(text: str) -> str:
+    """The text itself, for pydantic models of files.
+
+    Raises:
+        ValueError: it holds a forbidden character.
+    """
+    if found := FORBIDDEN.search(text):
+        raise ValueError(_("Control character U+{code:04X}.").format(code=ord(found[0])))
+    return text
+
+
 def is_clean_name(text: str) -> bool:
     """Whether a text may be a name or a number: one printable line, not blank, not too long."""
     return (
-        bool(text.strip())
+        any(character.isalnum() for character in text)
         and text == text.strip()
         and len(text) <= 80
-        and "\n" not in text
-        and "\t" not in text
         and not FORBIDDEN.search(text)
-        and not any(unicodedata.category(character) == "Co" for character in text)
+        and not any(unicodedata.category(character) in INVISIBLE for character in text)
     )

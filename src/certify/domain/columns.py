@@ -1,8 +1,8 @@
 """Column types that keep values exact in every database."""
 
 from collections.abc import Callable
-from fractions import Fraction
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import JSON, Enum, String, TypeDecorator
@@ -35,7 +35,7 @@ def json(default: Callable[[], Any]) -> Any:
 
 def maybe_json() -> Any:
     """A field that holds plain JSON data or nothing."""
-    return Field(default=None, sa_type=JSON(none_as_null=True))  # type: ignore[call-overload]
+    return Field(default=None, sa_type=JSON(none_as_null=True))
 
 
 def named(kind: type[StrEnum], default: StrEnum | None = None, **options: Any) -> Any:
@@ -45,4 +45,4 @@ def named(kind: type[StrEnum], default: StrEnum | None = None, **options: Any) -
     )
     if default is not None:
         options["default"] = default
-    return Field(sa_type=column, **options)  # type: ignore[call-overload]
+    return Field(sa_type=column, **options)

@@ -4,15 +4,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic import Field as Limit
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from certify.domain.blueprint import Cell
+from certify.domain.clean import refuse_controls
 from certify.domain.columns import json
 
 Code = Annotated[str, Limit(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Texts = dict[Literal["zh", "en"], Annotated[str, Limit(min_length=1, max_length=400)]]
+Shown = Annotated[str, AfterValidator(refuse_controls)]
+"""Text for the eye; a TOML escape could hide a control character from a look at the file."""
+Texts = dict[Literal["zh", "en"], Annotated[Shown, Limit(min_length=1, max_length=400)]]
 CourseKind = Literal["onboarding", "in-service", "special"]
 Method = Literal["lecture", "case", "simulation", "role-play", "self-study", "discussion"]
 
@@ -25,16 +28,16 @@ class SourceEntry(_Entry):
     """A document the course rests on and the name by which items cite it."""
 
     code: Annotated[str, Limit(pattern=r"^[A-Z][A-Z0-9]*$")]
-    zh: str = ""
-    en: str = ""
+    zh: Shown = ""
+    en: Shown = ""
 
 
 class TopicEntry(_Entry):
     """One topic (知识点); results are reported by it."""
 
     code: Code
-    zh: str = ""
-    en: str = ""
+    zh: Shown = ""
+    en: Shown = ""
 
     @property
     def texts(self) -> dict[str, str]:

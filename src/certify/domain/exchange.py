@@ -23,7 +23,7 @@ class Sheet:
 
     title: str
     header: Sequence[tuple[str, str, str]]
-    """Key, label and value of number, time, author, filter and row count."""
+    """Key, label and value: `number`, `time` (ISO, with offset), `author`, `filter`, `rows`."""
     columns: Sequence[Column]
     rows: Iterable[Sequence[str]]
 
@@ -44,8 +44,13 @@ class ExportFormat(ABC):
 
 
 def guard(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `unguard` gives the text back (R-FRM-02)."""
-    return f"'{cell}" if cell[:1] and cell[0] in FORMULA_STARTS else cell
+    """A cell that no spreadsheet takes for a formula; `unguard` gives the text back (R-FRM-02).
+
+    Some programs trim a cell before they look at it, so blanks before a formula hide nothing.
+    """
+    if cell[:1] in FORMULA_STARTS or cell.lstrip()[:1] in FORMULA_STARTS:
+        return f"'{cell}"
+    return cell
 
 
 def unguard(cell: str) -> str:

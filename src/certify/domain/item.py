@@ -46,8 +46,14 @@ class ItemVersion(SQLModel, table=True):
     created_at: datetime
 
 
-def content_hash(type_name: str, topic: str, difficulty: int, content: dict[str, Any]) -> str:
-    """The identity of a version: what was asked and what counted as right."""
-    facts = [type_name, topic, difficulty, content]
+def content_hash(
+    type_name: str,
+    topic: str,
+    difficulty: int,
+    content: dict[str, Any],
+    references: list[list[str]] | None = None,
+) -> str:
+    """The identity of a version: what was asked, what counted as right, and on what it rests."""
+    facts = [type_name, topic, difficulty, content, references or []]
     text = json_text.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from certify.domain.person import Actor, Role
-from certify.errors import NotPermitted
+from certify.errors import NotPermitted, Refused
 from certify.i18n import N_, _
 
 
@@ -94,6 +94,19 @@ def require(
     """
     if not may(actor, action, owner=owner, owner_supervisor=owner_supervisor):
         raise NotPermitted(
-            _("You may not {action}.").format(action=_(LABELS[action])),
+            _("You may not {action}.").format(action=_(LABELS.get(action, action))),
             mend=_("Ask HR or an administrator if you need to."),
+        )
+
+
+def require_person(actor: Actor) -> None:
+    """Refuse the command line itself where somebody of the staff is needed.
+
+    Raises:
+        Refused
+    """
+    if actor.is_console:
+        raise Refused(
+            _("This can only be done as somebody of the staff."),
+            mend=_("Say who you are: --as STAFF_NO."),
         )

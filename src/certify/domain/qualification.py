@@ -88,10 +88,10 @@ def validity(passed_on: date, months: int, held: Validity | None, renewal_days: 
     """
     if held is None or not may_renew(held.valid_to, passed_on, renewal_days):
         return Validity(passed_on, add_months(passed_on, months), passed_on)
-    periods = 1
-    while (end := add_months(held.first_issued_on, months * periods)) <= held.valid_to:
-        periods += 1
-    return Validity(held.valid_to + timedelta(days=1), end, held.first_issued_on)
+    first = held.first_issued_on
+    so_far = (held.valid_to.year - first.year) * 12 + held.valid_to.month - first.month
+    end = add_months(first, so_far + months)
+    return Validity(held.valid_to + timedelta(days=1), end, first)
 
 
 def window_opens(valid_to: date, renewal_days: int) -> date:
@@ -117,11 +117,10 @@ def state_on(
     for from_day, changed_to in changes:
         if from_day <= day:
             state = changed_to
-    if state is QualificationState.ACTIVE:
-        if day < period[0]:
-            return QualificationState.PENDING
-        if day > period[1]:
-            return QualificationState.EXPIRED
+    if state is QualificationState.ACTIVE and day < period[0]:
+        return QualificationState.PENDING
+    if state in (QualificationState.ACTIVE, QualificationState.SUSPENDED) and day > period[1]:
+        return QualificationState.EXPIRED  # a suspension does not extend validity (R-QUA-07)
     return state
 
 

@@ -50,5 +50,5 @@ def still_to_read(
         lesson.code
         for lesson in lessons
         if lesson.topics & wanted
-        and (lesson.finished_at is None or lesson.finished_at < assigned_at)
+        and (lesson.finished_at is None or lesson.finished_at <= assigned_at)
     ]

@@ -1,11 +1,11 @@
-"""Loads plugins and keeps what they registered; one faulty plugin never stops the rest (R-PLT-02)."""
+"""Loads plugins and keeps what they registered; a faulty one never stops the rest (R-PLT-02)."""
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import pluggy
 
@@ -15,6 +15,10 @@ from certify.hooks import hookspecs
 from certify.i18n import _
 
 log = logging.getLogger("certify.plugins")
+WIDGETS = "certify_register_question_widgets"
+GivenT = TypeVar("GivenT")
+Gift: TypeAlias = tuple[str, str, Any, dict[str, Any] | None]
+"""What it is, its name, the thing itself, and where it is kept; courses are kept in a list."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,12 @@ class Plugins:
     def question_widgets(self) -> dict[str, type[Any]]:
         """Widgets by question type; importing them loads Textual, so only a TUI asks."""
         widgets: dict[str, type[Any]] = {}
-        for name, given in self._ask("certify_register_question_widgets", dict):
-            for type_name, widget in given.items():
-                self._claim(widgets, type_name, widget, name, "")
+        for plugin in self._working():
+            given = self._guarded(plugin, lambda name: self._ask(name, WIDGETS, dict))
+            if given is not None:
+                self._claim(
+                    plugin, [("question widget", key, given[key], widgets) for key in given]
+                )
         return widgets
 
     def announce(self, hook: str, **facts: object) -> None:
@@ -58,52 +65,65 @@ class Plugins:
                 log.exception("plugin %s failed in %s", implementation.plugin_name, hook)
 
     def _register(self) -> None:
-        for name, types in self._ask("certify_register_question_types", list):
-            for one in types:
-                self._claim(self.question_types, one.name, one, name, "question type")
-        for name, formats in self._ask("certify_register_export_formats", list):
-            for one in formats:
-                self._claim(self.export_formats, one.name, one, name, "export format")
-        for name, folders in self._ask("certify_register_courses", list):
-            for folder in folders:
-                self.course_folders.append(Path(folder))
-                self._note(name, f"course {Path(folder).name}")
+        for plugin in self._working():
+            given = self._guarded(plugin, self._gifts)
+            if given is not None:
+                self._claim(plugin, given)
 
-    def _ask(self, hook: str, kind: type) -> Iterable[tuple[str, Any]]:
-        """Call one hook plugin by plugin, disabling those that raise or return something else."""
-        for implementation in reversed(getattr(self.manager.hook, hook).get_hookimpls()):
-            name = implementation.plugin_name
-            try:
+    def _working(self) -> list[str]:
+        return [name for name, status in self.status.items() if not status.problem]
+
+    def _guarded(self, plugin: str, ask: Callable[[str], GivenT]) -> GivenT | None:
+        """What a plugin gives; None when it failed and is disabled therefore."""
+        try:
+            return ask(plugin)
+        except Exception as problem:
+            self._disable(plugin, f"{type(problem).__name__}: {problem}")
+            return None
+
+    def _gifts(self, plugin: str) -> list[Gift]:
+        """All that a plugin registers: what it is, its name, itself, where it is kept."""
+        types = self._ask(plugin, "certify_register_question_types", list)
+        formats = self._ask(plugin, "certify_register_export_formats", list)
+        folders = [Path(one) for one in self._ask(plugin, "certify_register_courses", list)]
+        return [
+            *(("question type", one.name, one, self.question_types) for one in types),
+            *(("export format", one.name, one, self.export_formats) for one in formats),
+            *(("course", folder.name, folder, None) for folder in folders),
+        ]
+
+    def _ask(self, plugin: str, hook: str, kind: type[GivenT]) -> GivenT:
+        """The answer of one plugin to one `register` hook; empty when it has none."""
+        for implementation in getattr(self.manager.hook, hook).get_hookimpls():
+            if implementation.plugin_name == plugin:
                 given = implementation.function()
                 if not isinstance(given, kind):
                     raise TypeError(f"{hook} must return a {kind.__name__}, not {given!r}")
-            except Exception as problem:
-                self._disable(name, f"{hook}: {type(problem).__name__}: {problem}")
-                continue
-            yield name, given
+                return given
+        return kind()
 
-    def _claim(self, taken: dict[str, Any], key: str, thing: Any, plugin: str, what: str) -> None:
-        if key in taken:
-            first = next((s.name for s in self.status.values() if f"{what} {key}" in s.gives), "?")
-            self._disable(
-                plugin,
-                _("“{key}” is already registered by plugin {first}.").format(key=key, first=first),
-            )
-            return
-        taken[key] = thing
-        if what:
-            self._note(plugin, f"{what} {key}")
-
-    def _note(self, plugin: str, given: str) -> None:
+    def _claim(self, plugin: str, gifts: Sequence[Gift]) -> None:
+        """Keep what a plugin gave, all of it or, when a name is taken, nothing."""
+        for what, key, _thing, kept in gifts:
+            if kept is not None and key in kept:
+                first = next(s.name for s in self.status.values() if f"{what} {key}" in s.gives)
+                message = _("“{key}” is already registered by plugin {first}.")
+                self._disable(plugin, message.format(key=key, first=first))
+                return
+        for _what, key, thing, kept in gifts:
+            if kept is not None:
+                kept[key] = thing
+            else:
+                self.course_folders.append(thing)
         old = self.status[plugin]
-        self.status[plugin] = PluginStatus(
-            old.name, old.origin, old.version, old.problem, (*old.gives, given)
-        )
+        gives = dict.fromkeys((*old.gives, *(f"{what} {key}" for what, key, _t, _k in gifts)))
+        self.status[plugin] = replace(old, gives=tuple(gives))
 
     def _disable(self, plugin: str, problem: str) -> None:
         log.warning("plugin %s disabled: %s", plugin, problem)
-        old = self.status[plugin]
-        self.status[plugin] = PluginStatus(old.name, old.origin, old.version, problem, old.gives)
+        self.status[plugin] = replace(self.status[plugin], problem=problem)
+        if self.manager.has_plugin(plugin):
+            self.manager.unregister(name=plugin)
 
 
 def load(
@@ -124,25 +144,34 @@ def load(
         if allowed and point.name not in allowed:
             continue
         _load_one(plugins, point)
+    for name in allowed:
+        if name not in plugins.status:
+            plugins.status[name] = PluginStatus(name, "", "", _("It is not installed."))
     plugins._register()
     return plugins
 
 
 def _load_one(plugins: Plugins, point: EntryPoint) -> None:
-    version = point.dist.version if point.dist else ""
-    plugins.status[point.name] = PluginStatus(point.name, point.value, version)
+    name, version = point.name, point.dist.version if point.dist else ""
+    if name in plugins.status:
+        message = _("Another plugin has the same name: {other}.")
+        return plugins._disable(name, message.format(other=point.value))
+    plugins.status[name] = PluginStatus(name, point.value, version)
     try:
         plugin = point.load()
-        plugins.manager.register(plugin, name=point.name)
-        unknown = [
-            name
-            for name in dir(plugin)
-            if name.startswith("certify_") and not hasattr(plugins.manager.hook, name)
-        ]
-        if unknown:
-            raise AttributeError(f"unknown hook {', '.join(unknown)}")
+        plugins.manager.register(plugin, name=name)
+        _check_hooks(plugins.manager, plugin)
         plugins.manager.check_pending()
-    except Exception as problem:
-        if plugins.manager.has_plugin(point.name):
-            plugins.manager.unregister(name=point.name)
-        plugins._disable(point.name, f"{type(problem).__name__}: {problem}")
+    except (Exception, SystemExit) as problem:
+        plugins._disable(name, f"{type(problem).__name__}: {problem}")
+
+
+def _check_hooks(manager: pluggy.PluginManager, plugin: Any) -> None:
+    """Refuse functions that look like hooks and would never be called."""
+    for name, function in vars(plugin).items():
+        if not name.startswith("certify_") or not callable(function):
+            continue
+        if not hasattr(manager.hook, name):
+            raise AttributeError(f"unknown hook {name}")
+        if not hasattr(function, "certify_impl"):
+            raise AttributeError(f"hook {name} lacks @hookimpl")

@@ -19,6 +19,7 @@ from certify.domain.qualification import (
     Validity,
     check_conditions,
     validity,
+    window_opens,
 )
 from certify.hooks.events import CertificateIssued
 from certify.platform import Platform
@@ -39,41 +40,18 @@ def award(
     course: Course,
 ) -> list[CertificateIssued]:
     """Give what a passed attempt earns; called inside the transaction that marked it."""
-    issued = []
     rules = platform.policy.qualification
+    given = []
     if exam.process_code:
-        issued.append(
-            _grant(
-                session,
-                platform,
-                person,
-                attempt,
-                QualificationKind.POST,
-                exam.process_code,
-                exam.process,
-                rules.post_months,
-                course,
-            )
-        )
+        given.append((QualificationKind.POST, exam.process_code, exam.process, rules.post_months))
     evidence = evidence_of(session, person.id or 0)
     for level in rules.ladder:
         if _counts(level, course) and all(
             result.met for result in check_conditions(level.conditions, evidence)
         ):
-            issued.append(
-                _grant(
-                    session,
-                    platform,
-                    person,
-                    attempt,
-                    QualificationKind.LEVEL,
-                    level.code,
-                    level.title,
-                    level.months,
-                    course,
-                )
-            )
-    return issued
+            given.append((QualificationKind.LEVEL, level.code, level.title, level.months))
+    granted = [_grant(session, platform, person, attempt, course, *each) for each in given]
+    return [issued for issued in granted if issued is not None]
 
 
 def evidence_of(session: Session, person_id: int) -> Evidence:
@@ -106,17 +84,21 @@ def _grant(
     platform: Platform,
     person: Person,
     attempt: Attempt,
+    course: Course,
     kind: QualificationKind,
     code: str,
     title: dict[str, str],
     months: int,
-    course: Course,
-) -> CertificateIssued:
+) -> CertificateIssued | None:
+    """One qualification with its certificate; None when it is held and not yet to be renewed."""
     now = attempt.submitted_at or platform.clock.now()
     today = local_date(now, platform.policy.organisation.time_zone)
     old = qualifications.latest(session, person.id or 0, code)
     held = Validity(old.valid_from, old.valid_to, old.first_issued_on) if old else None
-    period = validity(today, months, held, platform.policy.qualification.renewal_days)
+    renewal_days = platform.policy.qualification.renewal_days
+    if held is not None and today < window_opens(held.valid_to, renewal_days):
+        return None
+    period = validity(today, months, held, renewal_days)
     qualification = Qualification(
         person_id=person.id or 0,
         kind=kind,

@@ -4,6 +4,7 @@ Mark, verdict, remedial training, qualification, certificate and ledger are one 
 listeners hear of it after the commit.
 """
 
+import logging
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,16 +14,20 @@ from sqlmodel import Session
 
 from certify.clock import local_date
 from certify.domain import remedial, scoring
-from certify.domain.attempt import Attempt
+from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.course import Course, Exam
 from certify.domain.person import Person
 from certify.domain.remedial import RemedialAssignment
 from certify.domain.scoring import Earned
+from certify.errors import Refused, TakenOver
 from certify.hooks.events import AttemptScored, CertificateIssued
+from certify.i18n import _
 from certify.platform import Platform
 from certify.services import awarding
 from certify.services.bank import contents
 from certify.storage import attempts, ledger
+
+log = logging.getLogger("certify.closing")
 
 
 @dataclass(frozen=True)
@@ -35,28 +40,53 @@ def close_overdue(platform: Platform) -> int:
     """Submit every open attempt whose time is over, as it stood; returns how many."""
     with platform.database.read() as session:
         late = attempts.overdue(session, platform.clock.now())
+    closed = 0
     for attempt_id in late:
-        close_attempt(platform, attempt_id=attempt_id, by_deadline=True)
-    return len(late)
+        try:
+            close_attempt(platform, attempt_id=attempt_id)
+        except Refused as problem:  # a question type's plugin is gone: nobody else must wait
+            log.warning("attempt %s cannot be marked yet: %s", attempt_id, problem.message)
+        else:
+            closed += 1
+    return closed
 
 
-def close_attempt(platform: Platform, *, attempt_id: int, by_deadline: bool) -> None:
-    """Submit and mark an attempt once; a second call finds it closed and changes nothing."""
+def close_attempt(platform: Platform, *, attempt_id: int, fence: int | None = None) -> None:
+    """Submit and mark an attempt once; a second call finds it closed and changes nothing.
+
+    Args:
+        fence: that of the terminal which submits; None when the deadline does.
+    Raises:
+        TakenOver: another terminal holds the attempt.
+    """
     outcome = None
     with platform.database.write() as session:
         attempt = attempts.locked(session, attempt_id)
-        if attempt is not None and attempts.close(session, attempt_id):
+        if attempt is None or attempt.state is not AttemptState.OPEN:
+            return
+        if fence is not None and fence != attempt.fence:
+            raise taken_over()
+        if attempts.close(session, attempt_id):
             session.refresh(attempt)
-            outcome = _close(session, platform, attempt, by_deadline)
+            outcome = _close(session, platform, attempt)
     if outcome is not None:
         platform.plugins.announce("certify_attempt_scored", summary=outcome.scored)
         for issued in outcome.issued:
             platform.plugins.announce("certify_certificate_issued", summary=issued)
 
 
-def _close(session: Session, platform: Platform, attempt: Attempt, by_deadline: bool) -> _Outcome:
+def taken_over() -> TakenOver:
+    """The refusal of a terminal that does not hold the attempt any more."""
+    return TakenOver(
+        _("This exam was continued on another terminal; here nothing more can be written."),
+        mend=_("Go on there, or open the exam here again to take it back."),
+    )
+
+
+def _close(session: Session, platform: Platform, attempt: Attempt) -> _Outcome:
     now = platform.clock.now()
-    submitted_at = attempt.deadline if by_deadline or now > attempt.deadline else now
+    by_deadline = now >= attempt.deadline
+    submitted_at = min(now, attempt.deadline)
     exam = session.get_one(Exam, attempt.exam_id)
     course = session.get_one(Course, exam.course_id)
     person = session.get_one(Person, attempt.person_id)

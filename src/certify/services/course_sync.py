@@ -79,7 +79,8 @@ def _sync_one(
             if not findings:
                 _store(session, platform, actor, loaded, loaded.manifest)
     if findings:
-        kept = code if code in known and code not in taken else ""
+        own = code or folder.name  # a manifest may be too broken to say whose it is
+        kept = own if own in known and own not in taken else ""
         return SyncedCourse(folder, kept, "refused", tuple(findings))
     return SyncedCourse(folder, code, "loaded")
 
@@ -170,7 +171,8 @@ def _store_items(session: Session, course_id: int, loaded: LoadedCourse, now: da
 
 def _version(session: Session, item_id: int, loaded: LoadedItem, now: datetime) -> int:
     content = loaded.content.model_dump(mode="json")
-    fingerprint = content_hash(loaded.type, loaded.topic, loaded.difficulty, content)
+    references = [list(loaded.facts), list(loaded.standards)]
+    fingerprint = content_hash(loaded.type, loaded.topic, loaded.difficulty, content, references)
     version = items.version_by_hash(session, item_id, fingerprint)
     if version is None:
         version = ItemVersion(
@@ -179,12 +181,13 @@ def _version(session: Session, item_id: int, loaded: LoadedItem, now: datetime) 
             type=loaded.type,
             topic=loaded.topic,
             difficulty=loaded.difficulty,
+            facts=references[0],
+            standards=references[1],
             content=content,
             created_at=now,
         )
-    version.facts, version.standards = list(loaded.facts), list(loaded.standards)
-    session.add(version)
-    session.flush()
+        session.add(version)
+        session.flush()
     return version.id or 0
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
 from certify.clock import local_date
 from certify.domain.clean import is_clean_name
 from certify.domain.person import Department, Organisation, Person, Post, Role, RoleGrant
@@ -51,35 +54,54 @@ def found_organisation(
                 mend=_("Use 1 to 80 printable characters."),
             )
     hashed = passwords.make_hash(password) if password is not None else None
+    try:
+        with platform.database.write() as session:
+            _found(session, platform, name, staff_no, person_name, hashed, is_demo)
+    except IntegrityError as problem:  # somebody founded it a moment ago
+        raise _founded() from problem
+
+
+def _found(
+    session: Session,
+    platform: Platform,
+    name: str,
+    staff_no: str,
+    person_name: str,
+    hashed: str | None,
+    is_demo: bool,
+) -> None:
     now = platform.clock.now()
-    with platform.database.write() as session:
-        if people.organisation(session) is not None:
-            raise Refused(_("This home already belongs to an organisation."))
-        session.add(Organisation(name=name, demo=is_demo))
-        department = Department(code="D00", name=_("Head office"), name_en="Head office")
-        post = Post(code="administrator", name=_("Administrator"), name_en="Administrator")
-        post.layer, post.meets_customers = "experienced-management", False
-        session.add(department)
-        session.add(post)
-        session.flush()
-        person = Person(
-            staff_no=staff_no,
-            name=person_name,
-            department_id=department.id or 0,
-            post_id=post.id or 0,
-            hired_on=local_date(now, platform.policy.organisation.time_zone),
-        )
-        session.add(person)
-        session.flush()
-        for role in (Role.ADMINISTRATOR, Role.HR, Role.LEARNER):
-            session.add(RoleGrant(person_id=person.id or 0, role=role))
-        if hashed is not None:
-            session.add(passwords.credential(person.id or 0, hashed))
-        ledger.append(
-            session,
-            at=now,
-            actor_id=0,
-            action="organisation-founded",
-            subject=f"person:{person.id}",
-            facts={"demo": is_demo},
-        )
+    if people.organisation(session) is not None:
+        raise _founded()
+    session.add(Organisation(name=name, demo=is_demo))
+    department = Department(code="D00", name=_("Head office"), name_en="Head office")
+    post = Post(code="administrator", name=_("Administrator"), name_en="Administrator")
+    post.layer, post.meets_customers = "experienced-management", False
+    session.add(department)
+    session.add(post)
+    session.flush()
+    person = Person(
+        staff_no=staff_no,
+        name=person_name,
+        department_id=department.id or 0,
+        post_id=post.id or 0,
+        hired_on=local_date(now, platform.policy.organisation.time_zone),
+    )
+    session.add(person)
+    session.flush()
+    for role in (Role.ADMINISTRATOR, Role.HR, Role.LEARNER):
+        session.add(RoleGrant(person_id=person.id or 0, role=role))
+    if hashed is not None:
+        session.add(passwords.credential(person.id or 0, hashed))
+    ledger.append(
+        session,
+        at=now,
+        actor_id=0,
+        action="organisation-founded",
+        subject=f"person:{person.id}",
+        facts={"demo": is_demo},
+    )
+
+
+def _founded() -> Refused:
+    return Refused(_("This home already belongs to an organisation."))

@@ -82,4 +82,4 @@ def home(platform: Platform, *, actor: Actor) -> HomeView:
 
 
 def _is_to_do(door: LobbyView) -> bool:
-    return door.may_start or door.remedial is not None
+    return door.may_start or not door.is_passed

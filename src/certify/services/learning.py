@@ -1,15 +1,16 @@
 """Reading courses: what there is, how far a person got, and where they go on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
 from certify.domain.course import Course, Enrolment, Lesson, LessonProgress
-from certify.domain.permission import Action, require
-from certify.domain.person import Actor
+from certify.domain.permission import Action, require, require_person
+from certify.domain.person import Actor, Person
 from certify.errors import NotFound, Refused
-from certify.i18n import _
+from certify.i18n import _, pick
 from certify.platform import Platform
 from certify.storage import courses, ledger, people
 
@@ -105,18 +106,20 @@ def open_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str) -
     Raises:
         NotFound, Refused: the course is locked by a prerequisite.
     """
+    require_person(actor)
     view = course_view(platform, actor=actor, course=course)
     if view.locked_by and not view.is_enrolled:
         raise Refused(
             _("This course opens after “{courses}”.").format(
-                courses="”, “".join(text.get("zh", "") for text in view.locked_by)
+                courses="”, “".join(pick(text) for text in view.locked_by)
             )
         )
     now = platform.clock.now()
     with platform.database.write() as session:
         found, every = _lesson(session, course, lesson)
         course_row = session.get_one(Course, found.course_id)
-        if not view.is_enrolled:
+        session.get(Person, actor.person_id, with_for_update=True)  # two terminals take turns
+        if courses.enrolment(session, actor.person_id, found.course_id) is None:
             session.add(
                 Enrolment(person_id=actor.person_id, course_id=found.course_id, enrolled_at=now)
             )
@@ -219,7 +222,7 @@ def _view(
     actor: Actor,
     course: Course,
     enrolment: Enrolment | None,
-    every: list[Course] | tuple[Course, ...],
+    every: Sequence[Course],
 ) -> CourseView:
     progress = courses.progress(session, actor.person_id, course.id or 0)
     by_code = {other.code: other for other in every}

@@ -5,12 +5,13 @@ from datetime import date
 from fractions import Fraction
 
 from certify.clock import local_date
+from certify.domain import scoring
 from certify.domain.attempt import Attempt
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.domain.qualification import QualificationKind, QualificationState
-from certify.domain import scoring
 from certify.platform import Platform
+from certify.services import closing
 from certify.services.results import QualificationView, qualification_view
 from certify.storage import people, qualifications
 
@@ -84,6 +85,7 @@ def qualification_list(
         NotPermitted
     """
     require(actor, Action.SEE_QUALIFICATIONS)
+    closing.close_overdue(platform)
     with platform.database.read() as session:
         persons = {row.person.id: row for row in people.rows(session)}
         departments = {

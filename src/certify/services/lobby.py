@@ -1,7 +1,9 @@
 """Before an exam: its rules, and every reason why it cannot be sat now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from sqlmodel import Session
 
@@ -13,11 +15,13 @@ from certify.domain.course import Course, Exam
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.domain.remedial import LessonRead, still_to_read
+from certify.domain.scoring import points_text
 from certify.errors import NotFound
 from certify.i18n import _, _n, pick
 from certify.platform import Platform
 from certify.services import learning
 from certify.services.bank import DrawnItem, bank_of
+from certify.services.drawing import since_pass
 from certify.storage import attempts, courses, qualifications
 
 
@@ -51,6 +55,8 @@ class LobbyView:
     blockers: tuple[str, ...]
     """Why a new attempt cannot be started, all reasons, translated; empty when it can."""
     remedial: RemedialView | None
+    is_passed: bool = False
+    """Whether the latest attempt was a pass."""
 
     @property
     def may_start(self) -> bool:
@@ -80,14 +86,15 @@ def lobby(platform: Platform, *, actor: Actor, exam: str) -> LobbyView:
             course_title=course.title,
             minutes=found.minutes,
             items=sum(cell.count for cell in cells),
-            points=str(sum(cell.count * cell.points for cell in cells)),
-            pass_mark=str(policy.exam.pass_mark),
+            points=points_text(Fraction(sum(cell.count * cell.points for cell in cells))),
+            pass_mark=points_text(Fraction(policy.exam.pass_mark)),
             attempts_left=max(0, policy.retake.max_attempts - len(counted)),
             attempts_made=len(past),
             open_attempt=current.id if current else None,
             deadline=current.deadline if current else None,
             blockers=tuple(blockers(session, platform, actor, found)),
             remedial=_remedial(session, actor, found, course),
+            is_passed=bool(past and past[-1].passed),
         )
 
 
@@ -134,13 +141,10 @@ def blockers(session: Session, platform: Platform, actor: Actor, exam: Exam) -> 
     return reasons
 
 
-def _counted(platform: Platform, past: list[Attempt] | tuple[Attempt, ...]) -> list[Attempt]:
+def _counted(platform: Platform, past: Sequence[Attempt]) -> list[Attempt]:
     """The attempts that use up the limit: since the latest pass, within the policy's period."""
     since = platform.clock.now() - timedelta(days=platform.policy.retake.within_days)
-    counted: list[Attempt] = []
-    for attempt in past:
-        counted = [] if attempt.passed else [*counted, attempt]
-    return [attempt for attempt in counted if attempt.started_at > since]
+    return [attempt for attempt in since_pass(past) if attempt.started_at > since]
 
 
 def _short_bank(platform: Platform, session: Session, exam: Exam, course: Course) -> list[str]:
@@ -164,10 +168,11 @@ def _held(session: Session, platform: Platform, actor: Actor, exam: Exam) -> str
     passes = [one for one in attempts.of_person(session, actor.person_id, exam.id) if one.passed]
     if not passes:
         return ""
+    gave = {one.id for one in passes}
     held = [
         row.qualification
         for row in qualifications.rows(session, person_id=actor.person_id)
-        if row.qualification.attempt_id in {one.id for one in passes}
+        if row.qualification.attempt_id in gave or row.qualification.code == exam.process_code
     ]
     if not held:
         return _("You have passed this exam.")

@@ -1,18 +1,44 @@
 """People as HR sees and changes them."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import normalize
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from certify.domain.course import Enrolment
+from certify.domain.clean import clean_line
+from certify.domain.course import Course, Enrolment
 from certify.domain.permission import Action, require
-from certify.domain.person import Actor, Person, PersonStatus, Role
+from certify.domain.person import (
+    Actor,
+    Department,
+    Person,
+    PersonStatus,
+    Post,
+    Role,
+    RoleGrant,
+)
 from certify.domain.qualification import QualificationKind, QualificationState
+from certify.errors import BadInput, NotPermitted, Refused
+from certify.i18n import _
 from certify.platform import Platform
+from certify.services import departments
+from certify.services.departments import check_names, possible, taken
 from certify.services.listing import today
 from certify.services.results import qualification_view
-from certify.storage import courses, people, qualifications
+from certify.storage import courses, ledger, people, qualifications
+
+# HR finds all that it does to people here.
+departments_and_posts = departments.departments_and_posts
+add_department = departments.add_department
+add_post = departments.add_post
+
+GUARDED_ROLES = frozenset({Role.HR, Role.ADMINISTRATOR})
+"""Only an administrator gives or takes these: HR may not make its own overseers."""
+
+HIRE_YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True)
@@ -24,7 +50,9 @@ class PersonView:
     department: dict[str, str]
     department_code: str
     post: dict[str, str]
+    post_code: str
     supervisor: str
+    supervisor_no: str
     hired_on: date
     status: PersonStatus
     roles: tuple[Role, ...]
@@ -55,14 +83,16 @@ def people_list(platform: Platform, *, actor: Actor, search: str = "") -> list[P
                 levels[person_id] = max(levels.get(person_id, ""), view.code)
             else:
                 posts[person_id] = posts.get(person_id, 0) + 1
-        return [
+        views = [
             PersonView(
                 staff_no=row.person.staff_no,
                 name=row.person.name,
                 department={"zh": row.department.name, "en": row.department.name_en},
                 department_code=row.department.code,
                 post={"zh": row.post.name, "en": row.post.name_en},
+                post_code=row.post.code,
                 supervisor=row.supervisor.name if row.supervisor else "",
+                supervisor_no=row.supervisor.staff_no if row.supervisor else "",
                 hired_on=row.person.hired_on,
                 status=row.person.status,
                 roles=tuple(role for role in Role if role in roles.get(row.person.id or 0, ())),
@@ -72,20 +102,186 @@ def people_list(platform: Platform, *, actor: Actor, search: str = "") -> list[P
             for row in people.rows(session)
             if wanted in row.person.name.lower() or wanted in row.person.staff_no.lower()
         ]
+    # Databases sort letters each in their own way.
+    return sorted(views, key=lambda view: (view.department_code, view.staff_no))
+
+
+def add_person(
+    platform: Platform,
+    *,
+    actor: Actor,
+    staff_no: str,
+    name: str,
+    department: str,
+    post: str,
+    hired_on: date,
+    supervisor_no: str | None = None,
+    roles: frozenset[Role] = frozenset(),
+) -> None:
+    """Add one person, who becomes a learner and gets every onboarding course (R-PPL-01).
+
+    Args:
+        department: code of the department.
+        post: code of the post.
+        supervisor_no: staff number of the direct supervisor; the top person has none.
+        roles: what the person is besides a learner.
+    Raises:
+        NotPermitted: also when a role is not the actor's to give.
+        BadInput: a value cannot be used; the possible ones are named.
+        Refused: the staff number is taken, or the person would be their own supervisor.
+    """
+    require(actor, Action.CHANGE_PEOPLE)
+    require_may_give(actor, roles)
+    check_names(staff_no, name)
+    check_staff_no(staff_no)
+    check_hired_on(hired_on)
+    if supervisor_no == staff_no:
+        # A new person has no reports, so no longer circle can come about.
+        raise Refused(_("Nobody can be their own supervisor."))
+    try:
+        with platform.database.write() as session:
+            if people.by_staff_no(session, staff_no) is not None:
+                raise taken(staff_no)
+            above = _supervisor(session, supervisor_no) if supervisor_no else None
+            person = Person(
+                staff_no=staff_no,
+                name=name,
+                department_id=_id(_("department"), department, people.departments(session)),
+                post_id=_id(_("post"), post, people.posts(session)),
+                supervisor_id=above.id if above else None,
+                hired_on=hired_on,
+            )
+            hire(session, platform, actor, [(person, roles)])
+    except IntegrityError as problem:
+        # PostgreSQL lets somebody else take the number between our look and our write.
+        raise taken(staff_no) from problem
+
+
+def hire(
+    session: Session,
+    platform: Platform,
+    actor: Actor,
+    hired: Sequence[tuple[Person, Collection[Role]]],
+) -> None:
+    """Store new people with roles, ledger entries and, unless they left, onboarding courses."""
+    session.add_all(person for person, _roles in hired)
+    session.flush()
+    onboarding = _onboarding(session)
+    for person, roles in hired:
+        held = {Role.LEARNER, *roles}
+        session.add_all(RoleGrant(person_id=person.id or 0, role=role) for role in held)
+        if person.status is PersonStatus.EMPLOYED:
+            session.add_all(_enrolment(platform, person, course) for course in onboarding)
+        record(session, platform, actor, "person-added", person, {"roles": sorted(held)})
 
 
 def enrol_new_hire(session: Session, platform: Platform, person: Person) -> None:
     """Give a new hire every onboarding course, due by policy after the hire date (R-TRN, R-LRN)."""
-    due = person.hired_on + timedelta(days=platform.policy.onboarding.due_days)
-    for course in courses.every(session):
-        if course.kind != "onboarding" or not course.available:
-            continue
-        if courses.enrolment(session, person.id or 0, course.id or 0) is None:
-            session.add(
-                Enrolment(
-                    person_id=person.id or 0,
-                    course_id=course.id or 0,
-                    enrolled_at=platform.clock.now(),
-                    due_on=due,
-                )
-            )
+    enrolled = courses.enrolments(session, person.id or 0)
+    for course in _onboarding(session):
+        if course.id not in enrolled:
+            session.add(_enrolment(platform, person, course))
+
+
+def require_may_give(actor: Actor, roles: Collection[Role]) -> None:
+    """Refuse unless the actor may give and take these roles.
+
+    Raises:
+        NotPermitted: only an administrator changes who is HR reviewer or administrator.
+    """
+    if GUARDED_ROLES.intersection(roles) and Role.ADMINISTRATOR not in actor.roles:
+        raise NotPermitted(
+            _("Only an administrator may change who is HR reviewer or administrator."),
+            mend=_("Ask an administrator to do it."),
+        )
+
+
+def check_staff_no(staff_no: str) -> None:
+    """Refuse a number that looks like another one, typed in full-width characters.
+
+    Raises:
+        BadInput
+    """
+    if normalize("NFKC", staff_no) != staff_no:
+        raise BadInput(
+            _("The staff number “{staff_no}” has full-width characters.").format(
+                staff_no=clean_line(staff_no)
+            ),
+            mend=_("Type it in half-width characters."),
+        )
+
+
+def check_hired_on(day: date) -> None:
+    """Refuse a day on which nobody can have been hired.
+
+    Raises:
+        BadInput
+    """
+    if day.year not in HIRE_YEARS:
+        raise BadInput(
+            _("Nobody is hired on {day}.").format(day=day.isoformat()),
+            mend=_("Check the year."),
+        )
+
+
+def record(
+    session: Session,
+    platform: Platform,
+    actor: Actor,
+    action: str,
+    person: Person,
+    facts: Mapping[str, object],
+) -> None:
+    """Write into the ledger what was done to a person; facts hold no personal data."""
+    ledger.append(
+        session,
+        at=platform.clock.now(),
+        actor_id=actor.person_id,
+        action=action,
+        subject=f"person:{person.id}",
+        facts=dict(facts),
+    )
+
+
+def _onboarding(session: Session) -> list[Course]:
+    return [
+        course
+        for course in courses.every(session)
+        if course.kind == "onboarding" and course.available
+    ]
+
+
+def _enrolment(platform: Platform, person: Person, course: Course) -> Enrolment:
+    return Enrolment(
+        person_id=person.id or 0,
+        course_id=course.id or 0,
+        enrolled_at=platform.clock.now(),
+        due_on=person.hired_on + timedelta(days=platform.policy.onboarding.due_days),
+    )
+
+
+def _id(what: str, code: str, rows: Sequence[Department | Post]) -> int:
+    for row in rows:
+        if row.code == code:
+            return row.id or 0
+    raise _unknown(what, code, possible(rows))
+
+
+def _supervisor(session: Session, staff_no: str) -> Person:
+    found = people.by_staff_no(session, staff_no)
+    if found is not None and found.status is PersonStatus.EMPLOYED:
+        return found
+    held = people.roles(session)
+    names = [
+        f"{row.person.staff_no} ({row.person.name})"
+        for row in people.rows(session)
+        if Role.SUPERVISOR in held.get(row.person.id or 0, ())
+        and row.person.status is PersonStatus.EMPLOYED
+    ]
+    mend = _("Possible: {values}").format(values=", ".join(names) or "–")
+    raise _unknown(_("direct supervisor"), staff_no, mend)
+
+
+def _unknown(what: str, code: str, mend: str) -> BadInput:
+    message = _("There is no {what} “{code}”.").format(what=what, code=clean_line(code))
+    return BadInput(message, mend=mend)

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from sqlmodel import Session
-
 from certify.clock import local_date
 from certify.domain import scoring
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.course import Course, Exam
-from certify.domain.permission import Action, require
+from certify.domain.permission import Action, may, require
 from certify.domain.person import Actor, Person
 from certify.domain.qualification import QualificationKind, QualificationState, state_on
 from certify.errors import NotFound
 from certify.i18n import _
 from certify.platform import Platform
+from certify.services import closing
 from certify.services.lobby import RemedialView, lobby
 from certify.storage import attempts, people, qualifications
 from certify.storage.qualifications import QualificationRow
@@ -104,13 +103,19 @@ def result(platform: Platform, *, actor: Actor, attempt_id: int) -> ResultView:
     Raises:
         NotFound: it does not exist, is not submitted, or is not for the actor to see.
     """
+    closing.close_overdue(platform)
     with platform.database.read() as session:
         attempt = session.get(Attempt, attempt_id)
         if attempt is None or attempt.state is AttemptState.OPEN:
-            raise NotFound(_("There is no result of this attempt."))
-        _require_record(session, actor, attempt.person_id)
+            raise _no_result()
+        person = session.get_one(Person, attempt.person_id)
+        if not may(
+            actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id
+        ):
+            raise _no_result()
         exam = session.get_one(Exam, attempt.exam_id)
         course = session.get_one(Course, exam.course_id)
+        order = {topic: place for place, topic in enumerate(course.topics)}
         profile = tuple(
             TopicMark(
                 title=course.topics.get(one.topic, {"zh": one.topic}),
@@ -118,7 +123,10 @@ def result(platform: Platform, *, actor: Actor, attempt_id: int) -> ResultView:
                 shown=scoring.cut(one.mark),
                 below=one.below,
             )
-            for one in scoring.profile_from_json(attempt.profile)
+            for one in sorted(
+                scoring.profile_from_json(attempt.profile),
+                key=lambda one: order.get(one.topic, len(order)),
+            )
         )
         granted = tuple(
             view
@@ -126,11 +134,11 @@ def result(platform: Platform, *, actor: Actor, attempt_id: int) -> ResultView:
             if row.qualification.attempt_id == attempt.id
             and (view := qualification_view(platform, row, _today(platform))) is not None
         )
-        view = _attempt_view(attempt, exam)
+        made = _attempt_view(attempt, exam)
     is_own = attempt.person_id == actor.person_id
     door = lobby(platform, actor=actor, exam=exam.code) if is_own else None
     return ResultView(
-        attempt=view,
+        attempt=made,
         course=course.code,
         profile=profile,
         granted=granted,
@@ -145,6 +153,7 @@ def record(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> 
     Raises:
         NotFound, NotPermitted
     """
+    closing.close_overdue(platform)
     with platform.database.read() as session:
         person = (
             people.by_staff_no(session, staff_no)
@@ -155,7 +164,7 @@ def record(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> 
             raise NotFound(
                 _("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no or "")
             )
-        _require_record(session, actor, person.id or 0)
+        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
         row = people.row(session, person.id or 0)
         assert row is not None  # noqa: S101  the person was read in this transaction
         today = _today(platform)
@@ -223,9 +232,8 @@ def _attempt_view(attempt: Attempt, exam: Exam) -> AttemptView:
     )
 
 
-def _require_record(session: Session, actor: Actor, person_id: int) -> None:
-    person = session.get_one(Person, person_id)
-    require(actor, Action.SEE_RECORD, owner=person_id, owner_supervisor=person.supervisor_id)
+def _no_result() -> NotFound:
+    return NotFound(_("There is no result of this attempt."))
 
 
 def _today(platform: Platform) -> date:

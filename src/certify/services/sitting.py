@@ -6,7 +6,7 @@ returns only after the database flushed. Nothing here returns a key or an explan
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,17 +15,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from certify.domain.attempt import Attempt, AttemptState, Response, chain_hash
-from certify.domain.blueprint import Cell, assemble
-from certify.domain.course import Course, Exam
-from certify.domain.permission import Action, require
+from certify.domain.course import Exam
+from certify.domain.permission import Action, require, require_person
 from certify.domain.person import Actor
+from certify.domain.scoring import points_text
 from certify.errors import AttemptClosed, BadInput, DeadlinePassed, NotFound, Refused, TakenOver
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import closing
-from certify.services.bank import bank_of, contents
+from certify.services.bank import contents
+from certify.services.drawing import new_attempt, record_step
 from certify.services.lobby import blockers, find_exam
-from certify.storage import attempts, items, ledger
+from certify.storage import attempts
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
         Refused: with every reason why a new attempt cannot be started.
         NotFound
     """
-    require(actor, Action.SIT_EXAM, owner=actor.person_id)
+    _require_candidate(actor)
     closing.close_overdue(platform)
     try:
         with platform.database.write() as session:
@@ -85,7 +86,7 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
             if current is None:
                 if reasons := blockers(session, platform, actor, found):
                     raise Refused("\n".join(reasons))
-                current = _new_attempt(session, platform, actor, found)
+                current = new_attempt(session, platform, actor, found)
                 return _sitting(session, platform, current)
     except IntegrityError:
         pass  # another terminal started the same attempt a moment ago: go on with that one
@@ -98,17 +99,17 @@ def resume(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
     Raises:
         NotFound: there is no open attempt.
     """
+    _require_candidate(actor)
     closing.close_overdue(platform)
     with platform.database.write() as session:
         found = find_exam(session, exam)
         current = attempts.open_attempt(session, actor.person_id, found.id or 0)
-        if current is None:
+        attempt = attempts.locked(session, current.id or 0) if current else None
+        if attempt is None or attempt.state is not AttemptState.OPEN:
             raise NotFound(_("You have no open attempt at this exam."))
-        locked = attempts.locked(session, current.id or 0) or current
-        locked.fence += 1
-        session.add(locked)
-        _record(session, platform, actor, "attempt-continued", locked)
-        return _sitting(session, platform, locked)
+        attempt.fence += 1
+        record_step(session, platform, actor, "attempt-continued", attempt)
+        return _sitting(session, platform, attempt)
 
 
 def record_response(
@@ -137,36 +138,10 @@ def record_response(
     now = platform.clock.now()
     with platform.database.write() as session:
         attempt = _writable(session, actor, attempt_id, fence)
-        if now >= attempt.deadline:
-            raise DeadlinePassed(_("The time is over; the exam was submitted as it stood."))
-        given = _checked(session, platform, attempt, position, answer)
-        if sequence == attempt.sequence:
-            return _same_again(session, attempt, position, given, flagged)
-        if sequence != attempt.sequence + 1:
-            raise TakenOver(
-                _("This answer arrived out of order and was not saved."),
-                mend=_("Open the exam again to go on from what is saved."),
-            )
-        response = Response(
-            attempt_id=attempt_id,
-            sequence=sequence,
-            position=position,
-            answer=given,
-            flagged=flagged,
-            received_at=now,
-            previous_hash=attempt.chain_head,
-            hash=chain_hash(
-                attempt.chain_head,
-                attempt_id=attempt_id,
-                sequence=sequence,
-                position=position,
-                answer=given,
-                flagged=flagged,
-                received_at=now,
-            ),
-        )
-        attempts.add_response(session, response)
-    return Receipt(sequence, now)
+        if now < attempt.deadline:
+            return _respond(session, platform, attempt, sequence, position, answer, flagged, now)
+    closing.close_overdue(platform)
+    raise DeadlinePassed(_("The time is over; the exam was submitted as it stood."))
 
 
 def keep_position(
@@ -191,53 +166,7 @@ def submit(platform: Platform, *, actor: Actor, attempt_id: int, fence: int) -> 
         attempt = session.get(Attempt, attempt_id)
         if attempt is None or attempt.person_id != actor.person_id:
             raise _no_attempt()
-        if attempt.state is AttemptState.OPEN and attempt.fence != fence:
-            raise _taken_over()
-    closing.close_attempt(platform, attempt_id=attempt_id, by_deadline=False)
-
-
-def _new_attempt(session: Session, platform: Platform, actor: Actor, exam: Exam) -> Attempt:
-    now = platform.clock.now()
-    course = session.get_one(Course, exam.course_id)
-    past = attempts.of_person(session, actor.person_id, exam.id)
-    bank = {item.code: item for item in bank_of(session, course.id or 0)}
-    cells = [Cell.model_validate(cell) for cell in exam.blueprint]
-    seed = platform.new_seed()
-    form = assemble(cells, list(bank.values()), seed, _seen(session, past))
-    attempt = Attempt(
-        person_id=actor.person_id,
-        exam_id=exam.id or 0,
-        course_version=course.version,
-        number=len(past) + 1,
-        form=[
-            {
-                "version": bank[item.code].version_id,
-                "points": str(item.points),
-                "seed": item.seed,
-            }
-            for item in form
-        ],
-        seed=seed,
-        pass_mark=platform.policy.exam.pass_mark,
-        partial_credit=platform.policy.exam.partial_credit,
-        started_at=now,
-        deadline=now + timedelta(minutes=exam.minutes),
-    )
-    session.add(attempt)
-    session.flush()
-    _record(session, platform, actor, "attempt-started", attempt)
-    return attempt
-
-
-def _seen(session: Session, past: list[Attempt] | tuple[Attempt, ...]) -> dict[str, int]:
-    """On how many earlier forms of this person each item stood, whatever its version."""
-    shown = [int(item["version"]) for attempt in past for item in attempt.form]
-    code_of = items.codes(session, set(shown))
-    seen: dict[str, int] = {}
-    for version_id in shown:
-        code = code_of[version_id]
-        seen[code] = seen.get(code, 0) + 1
-    return seen
+    closing.close_attempt(platform, attempt_id=attempt_id, fence=fence)
 
 
 def _sitting(session: Session, platform: Platform, attempt: Attempt) -> Sitting:
@@ -269,7 +198,7 @@ def _sitting(session: Session, platform: Platform, attempt: Attempt) -> Sitting:
         deadline=attempt.deadline,
         fence=attempt.fence,
         sequence=attempt.sequence,
-        pass_mark=str(attempt.pass_mark),
+        pass_mark=points_text(attempt.pass_mark),
     )
 
 
@@ -281,8 +210,38 @@ def _writable(session: Session, actor: Actor, attempt_id: int, fence: int) -> At
         kind = DeadlinePassed if attempt.by_deadline else AttemptClosed
         raise kind(_("This exam is submitted; nothing more can be changed."))
     if attempt.fence != fence:
-        raise _taken_over()
+        raise closing.taken_over()
     return attempt
+
+
+def _respond(
+    session: Session,
+    platform: Platform,
+    attempt: Attempt,
+    sequence: int,
+    position: int,
+    answer: Mapping[str, Any] | None,
+    flagged: bool,
+    now: datetime,
+) -> Receipt:
+    """Append a response to the chain of an attempt that is locked and may be written."""
+    given = _checked(session, platform, attempt, position, answer)
+    if sequence == attempt.sequence:
+        return _same_again(session, attempt, position, given, flagged)
+    if sequence != attempt.sequence + 1:
+        raise _out_of_order()
+    facts: dict[str, Any] = {
+        "attempt_id": attempt.id,
+        "sequence": sequence,
+        "position": position,
+        "answer": given,
+        "flagged": flagged,
+        "received_at": now,
+    }
+    previous = attempt.chain_head
+    response = Response(**facts, previous_hash=previous, hash=chain_hash(previous, **facts))
+    attempts.add_response(session, response)
+    return Receipt(sequence, now)
 
 
 def _checked(
@@ -306,7 +265,8 @@ def _checked(
         raise BadInput(
             _("Item {number} cannot have this answer.").format(number=position + 1)
         ) from problem
-    return parsed.model_dump(mode="json")
+    kept: dict[str, Any] = parsed.model_dump(mode="json")
+    return kept
 
 
 def _same_again(
@@ -315,32 +275,21 @@ def _same_again(
     """The receipt of a response whose first reply was lost on the way."""
     kept = attempts.response_at(session, attempt.id or 0, attempt.sequence)
     if kept is None or (kept.position, kept.answer, kept.flagged) != (position, answer, flagged):
-        raise TakenOver(
-            _("This answer arrived out of order and was not saved."),
-            mend=_("Open the exam again to go on from what is saved."),
-        )
+        raise _out_of_order()
     return Receipt(kept.sequence, kept.received_at)
 
 
-def _record(
-    session: Session, platform: Platform, actor: Actor, action: str, attempt: Attempt
-) -> None:
-    ledger.append(
-        session,
-        at=platform.clock.now(),
-        actor_id=actor.person_id,
-        action=action,
-        subject=f"attempt:{attempt.id}",
-        facts={"person": attempt.person_id, "exam": attempt.exam_id, "fence": attempt.fence},
-    )
+def _require_candidate(actor: Actor) -> None:
+    require_person(actor)
+    require(actor, Action.SIT_EXAM, owner=actor.person_id)
 
 
 def _no_attempt() -> NotFound:
     return NotFound(_("There is no such attempt of yours."))
 
 
-def _taken_over() -> TakenOver:
+def _out_of_order() -> TakenOver:
     return TakenOver(
-        _("This exam was continued on another terminal; here nothing more can be written."),
-        mend=_("Go on there, or open the exam here again to take it back."),
+        _("This answer arrived out of order and was not saved."),
+        mend=_("Open the exam again to go on from what is saved."),
     )

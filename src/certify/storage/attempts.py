@@ -14,9 +14,9 @@ from certify.domain.remedial import RemedialAssignment
 
 
 def locked(session: Session, attempt_id: int) -> Attempt | None:
-    """An attempt that no other transaction can change until this one ends."""
+    """An attempt as it is now, which no other transaction can change until this one ends."""
     query = select(Attempt).where(Attempt.id == attempt_id).with_for_update()
-    return session.exec(query).first()
+    return session.exec(query.execution_options(populate_existing=True)).first()
 
 
 def open_attempt(session: Session, person_id: int, exam_id: int) -> Attempt | None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from certify.domain.clean import clean
 from certify.domain.course import Course, Enrolment, Exam, Lesson, LessonProgress
 
 
 def by_code(session: Session, code: str) -> Course | None:
-    return session.exec(select(Course).where(Course.code == code)).first()
+    return session.exec(select(Course).where(Course.code == clean(code))).first()
 
 
 def every(session: Session) -> Sequence[Course]:
@@ -40,7 +41,7 @@ def all_exams(session: Session) -> Sequence[Exam]:
 
 
 def exam(session: Session, code: str) -> Exam | None:
-    return session.exec(select(Exam).where(Exam.code == code)).first()
+    return session.exec(select(Exam).where(Exam.code == clean(code))).first()
 
 
 def enrolment(session: Session, person_id: int, course_id: int) -> Enrolment | None:

@@ -12,13 +12,23 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    NoSuchModuleError,
+    OperationalError,
+)
 from sqlmodel import Session
 
 from certify.errors import BadInput, HomeUnusable, NotSaved
 from certify.i18n import _
 
 BUSY_SECONDS = 10
+UNABLE: tuple[type[DBAPIError], ...] = (OperationalError, InternalError, InterfaceError)
+"""The database cannot do it now: disk full, locked, read-only, gone."""
 
 
 class Database:
@@ -34,10 +44,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the database and changes nothing."""
-        with Session(self.engine) as session:
+        engine = self.engine
+        if not self.is_sqlite:  # a SQLite transaction is one moment anyway
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(engine) as session:
             try:
                 yield session
-            except OperationalError as problem:
+            except UNABLE as problem:
                 raise HomeUnusable(
                     _("The database cannot be read: {reason}").format(reason=problem.orig)
                 ) from problem
@@ -53,7 +66,7 @@ class Database:
         try:
             yield session
             session.commit()
-        except OperationalError as problem:
+        except UNABLE as problem:
             _undo(session)
             raise NotSaved(
                 _("The database did not take the change: {reason}").format(reason=problem.orig),
@@ -63,7 +76,7 @@ class Database:
             _undo(session)
             raise
         finally:
-            with suppress(OperationalError):
+            with suppress(*UNABLE):
                 session.close()
 
     def close(self) -> None:
@@ -88,7 +101,7 @@ def connect(url: str) -> Database:
     try:
         with engine.connect():
             pass
-    except OperationalError as problem:
+    except DatabaseError as problem:  # a file that is no database is one, too
         engine.dispose()
         place = make_url(url).database if engine.dialect.name == "sqlite" else ""
         raise HomeUnusable(
@@ -126,5 +139,5 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 def _undo(session: Session) -> None:
-    with suppress(OperationalError):  # after SQLITE_FULL the rollback itself raises
+    with suppress(*UNABLE):  # after SQLITE_FULL the rollback itself raises
         session.rollback()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from certify.domain.clean import clean
 from certify.domain.person import (
     Credential,
     Department,
@@ -33,13 +34,12 @@ def organisation(session: Session) -> Organisation | None:
 
 
 def by_staff_no(session: Session, staff_no: str) -> Person | None:
-    return session.exec(select(Person).where(Person.staff_no == staff_no)).first()
+    return session.exec(select(Person).where(Person.staff_no == clean(staff_no))).first()
 
 
 def roles_of(session: Session, person_id: int) -> frozenset[Role]:
-    return frozenset(
-        session.exec(select(RoleGrant.role).where(RoleGrant.person_id == person_id)).all()
-    )
+    grants = session.exec(select(RoleGrant).where(RoleGrant.person_id == person_id)).all()
+    return frozenset(grant.role for grant in grants)
 
 
 def roles(session: Session) -> dict[int, frozenset[Role]]:

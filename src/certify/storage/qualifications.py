@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from certify.domain.certificate import Certificate, Counter
+from certify.domain.clean import clean
 from certify.domain.qualification import Qualification, QualificationChange, QualificationKind
 
 
@@ -54,7 +55,7 @@ def rows(
 
 
 def certificate(session: Session, number: str) -> Certificate | None:
-    return session.exec(select(Certificate).where(Certificate.number == number)).first()
+    return session.exec(select(Certificate).where(Certificate.number == clean(number))).first()
 
 
 def next_number(session: Session, series: str) -> int:

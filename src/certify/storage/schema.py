@@ -7,10 +7,13 @@ from sqlalchemy import inspect, text
 
 from certify.errors import HomeUnusable
 from certify.i18n import _
-from certify.storage.database import Database
+from certify.storage.database import UNABLE, Database
 
 HEAD = "0001"
 """The newest script in `migrations/versions`; a test holds it to the folder."""
+
+LOCK_KEY = 0x63657274
+"""Names the PostgreSQL lock that only upgrades take."""
 
 
 def version(database: Database) -> str:
@@ -18,15 +21,26 @@ def version(database: Database) -> str:
     with database.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return ""
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return str(found or "")
 
 
 def ensure(database: Database) -> None:
     """Make the tables of a new database, upgrade those of an older one, refuse a newer one.
 
     Raises:
-        HomeUnusable: the database belongs to a newer certify.
+        HomeUnusable: the database belongs to a newer certify, or cannot be read or written.
     """
+    try:
+        _ensure(database)
+    except UNABLE as problem:
+        raise HomeUnusable(
+            _("The tables cannot be made or upgraded: {reason}").format(reason=problem.orig),
+            mend=_("Nothing was changed. Try again; if it lasts, tell an administrator."),
+        ) from problem
+
+
+def _ensure(database: Database) -> None:
     found = version(database)
     if found == HEAD:
         return
@@ -50,6 +64,8 @@ def upgrade(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with database.engine.execution_options(writes=True).begin() as connection:
+        if not database.is_sqlite:  # nodes that start together take turns
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -58,5 +74,8 @@ def _keep_copy(database: Database, found: str) -> None:
     """Copy an older SQLite database beside itself before it is upgraded."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     copy = f"{database.engine.url.database}.{found}-{stamp}"
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (copy,))
+    connection = database.engine.raw_connection()  # SQLAlchemy's own would begin a transaction
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (copy,))
+    finally:
+        connection.close()

@@ -23,6 +23,7 @@ from certify import settings as settings_file
 from certify.errors import CertifyError
 from certify.i18n import N_, Speaker, _
 from certify.settings import Settings
+from certify.tui.page import Page
 from certify.tui.safe_text import safe_line
 from certify.tui.screens.opening import OpeningScreen
 from certify.tui.theme import THEMES
@@ -167,6 +168,21 @@ class CertifyApp(App[int]):
         from certify.tui.commands import sign_out
 
         self.run_worker(sign_out(self))
+
+    async def action_quit(self) -> None:
+        """Leave the program, unless a page has a reason to stay."""
+        self._quit()
+
+    @work(exclusive=True, group="quit")
+    async def _quit(self) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Page) and not await screen.may_quit():
+                return
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which in other programs leaves or copies: say how to leave this one."""
+        self.notify(_("Press Ctrl+Q to leave the program."), markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         is_blind = self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT

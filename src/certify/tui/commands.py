@@ -101,11 +101,13 @@ class CertifyCommands(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for command in self._allowed():
-            names = []
+            scores = []
             for language in LANGUAGES:
                 with speaking(language):
-                    names += [_(command.words), _(command.about)]
-            if score := max(matcher.match(name) for name in names):
+                    scores.append(matcher.match(_(command.words)))
+                    # What a command says of itself finds it too, after those named so.
+                    scores.append(matcher.match(_(command.about)) / 10)
+            if score := max(scores):
                 shown = matcher.highlight(_(command.words))
                 yield Hit(score, shown, self._run(command), help=_(command.about))
 

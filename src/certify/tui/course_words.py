@@ -20,7 +20,7 @@ METHODS = {
     "self-study": N_("self-study"),
     "discussion": N_("discussion"),
 }
-BAR = 6
+BAR = 5
 
 
 def lesson(entry: LessonEntry) -> Content:
@@ -63,7 +63,7 @@ def detail(course: CourseView) -> Content:
     kind = _(KINDS.get(course.kind, course.kind))
     hours = _("{hours} h").format(hours=course.hours)
     return Content("\n").join(
-        [*parts, safe_text(pick(course.summary)), safe_line(f"{kind} · {size} · {hours}")]
+        [*parts, safe_line(f"{kind} · {size} · {hours}"), safe_text(pick(course.summary))]
     )
 
 

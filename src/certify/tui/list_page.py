@@ -91,12 +91,9 @@ class ListPage(Page):
 
     def show(self) -> None:
         width = self.room
-        columns, foot = self.columns(width), self.foot()
+        columns = self.columns(width)
         self.query_one("#columns", Line).put(Content(" ") + columns)
-        self.query_one("#columns", Line).set_class(not columns.plain, "-none")
         self.query_one(Rows).put(self.entries(width))
-        self.query_one("#foot", Line).put(Content(" ") + foot)
-        self.query_one("#foot", Line).set_class(not foot.plain, "-none")
         if self.SEARCHES:
             self.query_one("#search", Input).placeholder = _("Search")
         self.show_detail()
@@ -108,8 +105,12 @@ class ListPage(Page):
     @on(Rows.OptionHighlighted)
     def show_detail(self) -> None:
         """Say in full what the chosen line says."""
-        rows = self.query_one(Rows)
-        self.query_one(Detail).put(self.detail(rows.chosen) if rows.chosen else Content())
+        chosen, detail = self.chosen, self.query_one("#detail", Detail)
+        detail.put(self.detail(chosen) if chosen else Content())
+        detail.set_class(not chosen, "-none")
+        foot = self.foot()
+        self.query_one("#foot", Line).put(Content(" ") + foot)
+        self.query_one("#foot", Line).set_class(not foot.plain, "-none")
         self.refresh_bindings()
 
     @on(Rows.OptionSelected)

@@ -74,6 +74,8 @@ class Page(Screen[None]):
         return moment.astimezone(ZoneInfo(self.certify.platform.policy.organisation.time_zone))
 
     def on_screen_resume(self) -> None:
+        if self.has_class("-refused"):
+            return
         if self.is_current and (self.RELOADS or not self.has_class("-shown")):
             self.reload()
 
@@ -84,7 +86,10 @@ class Page(Screen[None]):
         try:
             await self.fetch()
         except CertifyError as error:
+            # Closing the notice resumes this page, which must not fetch again before it goes.
+            self.add_class("-refused")
             await self.certify.tell(error)
+            self.remove_class("-refused")
             self.action_back()
             return
         finally:
@@ -103,6 +108,10 @@ class Page(Screen[None]):
 
     def _say_busy(self) -> None:
         self.query_one("#title", Line).put(None, None, Content.styled(_("One moment…"), "$accent"))
+
+    async def may_quit(self) -> bool:
+        """Whether the program may end while this page is open."""
+        return True
 
     def action_back(self) -> None:
         """Leave this screen."""

@@ -1,8 +1,15 @@
 """How people are said: the same words on every screen."""
 
+from rich.cells import cell_len
+
 from certify.domain.person import Role
 from certify.i18n import _
 from certify.services.people_words import ROLE_NAMES
+
+
+def number_width() -> int:
+    """Cells of a column of staff numbers."""
+    return max(8, cell_len(_("Staff no.")))
 
 
 def roles(held: tuple[Role, ...]) -> str:

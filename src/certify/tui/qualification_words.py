@@ -28,7 +28,7 @@ KINDS = {
 def state(of: QualificationState, *, is_expiring: bool = False) -> Content:
     """A state as a sign and a word."""
     if is_expiring:
-        return Content.styled(f"! {_('expires soon')}", "$warning")
+        return Content.styled(f"! {_('expiring')}", "$warning")
     sign, style = SIGNS[of]
     return Content.styled(f"{sign} {_(STATE_NAMES[of])}", style)
 
@@ -42,7 +42,7 @@ def line(view: QualificationView, width: int) -> Content:
     """One line: what it is, its certificate, its last day and how long that is, or its state."""
     shared = widths(width, [0, 18, 10, 16], [1])
     if view.state is QualificationState.ACTIVE:
-        left = f"{'! ' if view.is_expiring else ''}{days_left(view.days_left)}"
+        left = f"{'!' if view.is_expiring else '✓'} {days_left(view.days_left)}"
         last = safe_line(left, "$warning" if view.is_expiring else "$success")
     else:
         last = state(view.state)
@@ -64,7 +64,7 @@ def name(view: QualificationView) -> str:
 
 def detail(view: QualificationView) -> Content:
     """Everything about one qualification."""
-    dates = _("Certificate {number}, issued on {issued}, valid from {first} to {last} inclusive")
+    dates = _("Certificate {number} of {issued}, valid {first} to {last} inclusive")
     return Content("\n").join(
         [
             safe_line(f"{_(KINDS[view.kind])}: {name(view)}", "bold"),

@@ -25,7 +25,12 @@ class QuestionWidget(ScrollView, can_focus=True, inherit_bindings=False):
     """Base of all question widgets: draws lines, scrolls when they do not fit."""
 
     DEFAULT_CSS = """
-    QuestionWidget { padding: 1 2 0 2; background: $background; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    QuestionWidget {
+        padding: 1 2 0 2;
+        background: $background;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+    }
     """
 
     BINDINGS = [

@@ -35,7 +35,7 @@ class CourseScreen(ListPage):
         self.exams: tuple[LobbyView, ...] = ()
 
     def top(self) -> ComposeResult:
-        yield Detail(id="about")
+        yield Detail(id="summary")
 
     async def fetch(self) -> None:
         view = await self.certify.use(learning.course_view, actor=self.actor, course=self.course)
@@ -55,7 +55,7 @@ class CourseScreen(ListPage):
             return
         rows = self.query_one(Rows)
         is_first = not rows.option_count
-        self.query_one("#about", Detail).put(self._about(self.view))
+        self.query_one("#summary", Detail).put(self._about(self.view))
         super().show()
         if is_first and self.view.next_lesson is not None:
             rows.highlighted = rows.get_option_index(f"lesson:{self.view.next_lesson}")

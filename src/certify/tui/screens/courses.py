@@ -8,9 +8,12 @@ from certify.i18n import N_, _, _n, pick
 from certify.services import learning, listing
 from certify.services.learning import CourseView
 from certify.tui import course_words
-from certify.tui.columns import fit, fit_content, fit_right, row, widths
+from certify.tui.columns import fit, fit_content, fit_right, row
 from certify.tui.list_page import ListPage
 from certify.tui.widgets.rows import Entry
+
+ROOM_FOR_ALL = 90
+"""In narrower lists the kind of a course stands in its detail only."""
 
 
 class CoursesScreen(ListPage):
@@ -86,13 +89,7 @@ class CoursesScreen(ListPage):
     @staticmethod
     def _row(cells: tuple[str, str, Content, str, str], width: int) -> Content:
         title, kind, state, lessons, due = cells
-        shared = widths(width, [0, 0, 10, 12, 10], [3, 2])
-        return row(
-            [
-                fit(title, shared[0]),
-                fit(kind, shared[1]),
-                fit_content(state, 10),
-                fit(lessons, 12),
-                fit_right(due, 10),
-            ]
-        )
+        ends = [fit_content(state, 11), fit(lessons, 11), fit_right(due, 10)]
+        if width < ROOM_FOR_ALL:
+            return row([fit(title, width - 38), *ends])
+        return row([fit(title, width - 60), fit(kind, 20), *ends])

@@ -11,9 +11,10 @@ from textual.containers import Container
 from textual.content import Content
 
 from certify.errors import AttemptClosed, CertifyError, NotSaved
-from certify.i18n import N_, _, _n, pick
+from certify.i18n import N_, _, pick
 from certify.services import sitting
 from certify.services.sitting import Receipt, Sitting
+from certify.tui import sitting_words
 from certify.tui.answer_sheet import AnswerSheet, Entry
 from certify.tui.dialogs.confirm import Confirm
 from certify.tui.dialogs.number import AskNumber
@@ -24,8 +25,6 @@ from certify.tui.widgets.line import Line
 from certify.tui.widgets.navigator import Navigator
 
 RETRY_SECONDS = 2.0
-SHORT_TIME = 300
-"""Seconds before the end from which the time is shown in words that warn."""
 
 
 class ExamScreen(Page):
@@ -41,8 +40,8 @@ class ExamScreen(Page):
     )
     RELOADS = False
     BINDINGS = [
-        Binding("left,p", "go(-1)", N_("Previous"), key_display="←"),
-        Binding("right,n", "go(1)", N_("Next"), key_display="→"),
+        Binding("left,p", "go(-1)", N_("Previous item"), key_display="←"),
+        Binding("right,n", "go(1)", N_("Next item"), key_display="→"),
         Binding("f", "flag", N_("Flag")),
         Binding("g", "ask_number", N_("Go to")),
         Binding("s,f10", "submit", N_("Submit"), key_display="S"),
@@ -123,7 +122,7 @@ class ExamScreen(Page):
     async def action_submit(self) -> None:
         """Ask, naming what has no answer, then submit."""
         if not await self.app.push_screen_wait(
-            Confirm(_("Submit the exam now?"), self._before_submitting())
+            Confirm(_("Submit the exam now?"), sitting_words.before_submitting(self.sheet))
         ):
             return
         await self._finish()
@@ -131,17 +130,20 @@ class ExamScreen(Page):
     @work(exclusive=True, group="end")
     async def action_leave(self) -> None:
         """Leave without submitting, after saying what that means."""
+        if await self.may_quit():
+            self.is_over = True
+            self.app.pop_screen()
+
+    async def may_quit(self) -> bool:
+        """Ask whether to leave the exam without submitting."""
         details = Content(_("Your answers are saved. The time goes on running; come back in time."))
         if not self.sheet.is_saved:
             details = Content.styled(
                 _("Some answers are not saved yet and would be lost if you leave now."),
                 "bold $error",
             )
-        if await self.app.push_screen_wait(
-            Confirm(_("Leave the exam without submitting?"), details)
-        ):
-            self.is_over = True
-            self.app.pop_screen()
+        question = _("Leave the exam without submitting?")
+        return await self.app.push_screen_wait(Confirm(question, details))
 
     def _give(self, position: int, answer: object, flagged: bool) -> None:
         given = answer if isinstance(answer, dict) else None
@@ -243,66 +245,24 @@ class ExamScreen(Page):
         self.is_over = True
         self.app.switch_screen(ResultScreen(self.sitting.attempt_id))
 
-    def _before_submitting(self) -> Content:
-        unanswered, flagged = self.sheet.unanswered(), self.sheet.flagged()
-        lines = [Content(_("All items are answered."))]
-        if unanswered:
-            text = _n(
-                "{count} item has no answer: {numbers}",
-                "{count} items have no answer: {numbers}",
-                len(unanswered),
-            )
-            numbers = ", ".join(map(str, unanswered))
-            lines = [
-                Content.styled(text.format(count=len(unanswered), numbers=numbers), "bold $error")
-            ]
-        if flagged:
-            text = _("Flagged: {numbers}").format(numbers=", ".join(map(str, flagged)))
-            lines.append(Content.styled(f"⚑ {text}", "$accent"))
-        lines.append(Content(_("After that nothing can be changed.")))
-        return Content("\n").join(lines)
-
     def _show_states(self) -> None:
         states = self.sheet.states()
         self.query_one(Navigator).put(states, self.position)
-        self.query_one("#status", Line).put(self._saved_text(), None, self._counts(len(states)))
+        self.query_one("#status", Line).put(self._saved_text(), None, sitting_words.counts(self.sheet))
 
     def _saved_text(self) -> Content:
-        if self.problem:
-            return safe_line(
-                _("! Not saved, trying again: {reason}").format(reason=self.problem), "bold $error"
-            )
-        if not self.sheet.is_saved:
-            return Content.styled(_("… saving"), "$accent")
-        if self.saved_at is None:
-            return Content.styled(_("✓ Everything is saved"), "$success")
-        time = self.local(self.saved_at).strftime("%H:%M:%S")
-        return Content.styled(_("✓ Saved {time}").format(time=time), "$success")
-
-    def _counts(self, total: int) -> Content:
-        unanswered, flagged = len(self.sheet.unanswered()), len(self.sheet.flagged())
-        text = _("✓ answered {answered}  ⚑ flagged {flagged}  ○ open {unanswered}")
-        return Content(
-            text.format(answered=total - unanswered, flagged=flagged, unanswered=unanswered)
-        )
+        saved_at = self.local(self.saved_at) if self.saved_at else None
+        return sitting_words.saved(self.sheet, self.problem, saved_at)
 
     def _tick(self) -> None:
         if self.is_over or not self.is_mounted:
             return
         now = self.certify.platform.clock.now()
         left = int((self.sitting.deadline - now).total_seconds())
-        place = _("Item {number} / {count}").format(
-            number=self.position + 1, count=len(self.sitting.items)
+        self.query_one("#title", Line).put(
+            safe_line(f" {self.heading()}", "bold"),
+            sitting_words.place(self.position, len(self.sitting.items)),
+            sitting_words.time_left(left),
         )
-        minutes, seconds = divmod(max(0, left), 60)
-        if left > SHORT_TIME:
-            time = Content(
-                _("Time left {minutes}:{seconds:02} ").format(minutes=minutes, seconds=seconds)
-            )
-        else:
-            text = _("! Only {minutes}:{seconds:02} left ").format(minutes=minutes, seconds=seconds)
-            time = Content.styled(text, "bold $error")
-        title = safe_line(f" {self.heading()}", "bold")
-        self.query_one("#title", Line).put(title, Content.styled(place, "bold"), time)
-        if left <= 0 and not self.is_over:
+        if left <= 0:
             self.run_worker(self._finish(), group="end", exclusive=True)

@@ -8,9 +8,11 @@ from certify.i18n import N_, _, _n, pick
 from certify.services import learning, lobby
 from certify.services.lobby import LobbyView
 from certify.tui import exam_words
-from certify.tui.columns import fit, fit_content, fit_right, row, widths
+from certify.tui.columns import fit, fit_content, fit_right, row
 from certify.tui.list_page import ListPage
 from certify.tui.widgets.rows import Entry
+
+STATE, TIME = 16, 8
 
 
 class ExamsScreen(ListPage):
@@ -38,7 +40,7 @@ class ExamsScreen(ListPage):
         return _("Exams")
 
     def columns(self, width: int) -> Content:
-        return _row((_("Exam"), _("Course"), Content(_("State")), _("Time")), width)
+        return _row(_("Exam"), Content(_("State")), _("Time"), width)
 
     def entries(self, width: int) -> Sequence[Entry]:
         if not self.doors:
@@ -46,12 +48,9 @@ class ExamsScreen(ListPage):
         return [
             Entry(
                 _row(
-                    (
-                        pick(one.title),
-                        pick(one.course_title),
-                        exam_words.door(one),
-                        _("{minutes} min").format(minutes=one.minutes),
-                    ),
+                    pick(one.title),
+                    exam_words.door(one),
+                    _("{minutes} min").format(minutes=one.minutes),
                     width,
                 ),
                 one.exam,
@@ -72,14 +71,6 @@ class ExamsScreen(ListPage):
         self.app.push_screen(LobbyScreen(name))
 
 
-def _row(cells: tuple[str, str, Content, str], width: int) -> Content:
-    title, course, state, time = cells
-    shared = widths(width, [0, 0, 14, 8], [1, 1])
-    return row(
-        [
-            fit(title, shared[0]),
-            fit(course, shared[1]),
-            fit_content(state, 14),
-            fit_right(time, 8),
-        ]
-    )
+def _row(title: str, state: Content, time: str, width: int) -> Content:
+    left = width - STATE - TIME - 4
+    return row([fit(title, left), fit_content(state, STATE), fit_right(time, TIME)])

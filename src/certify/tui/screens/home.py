@@ -132,7 +132,7 @@ class HomeScreen(ListPage):
         if course.next_lesson is not None:
             state = course_words.state(course, is_overdue=due.is_overdue)
             done = course_words.progress(course)
-            line = _line(pick(course.title), state, done, course.due_on, width)
+            line = _line(pick(course.title), state, done, _day(course.due_on, view.today), width)
             entries.append(Entry(line, f"course:{course.code}"))
         for door in due.exams:
             is_next = course.next_lesson is None and not door.is_passed
@@ -150,7 +150,8 @@ class HomeScreen(ListPage):
             count = len(door.remedial.lessons)
             time = _n("{count} lesson", "{count} lessons", count).format(count=count)
             due_on = door.remedial.due_on
-        line = _line(pick(door.title), exam_words.door(door), time, due_on, width)
+        due = _day(due_on, view.today)
+        line = _line(pick(door.title), exam_words.door(door), time, due, width)
         return Entry(line, f"exam:{door.exam}")
 
     @staticmethod
@@ -172,8 +173,15 @@ class HomeScreen(ListPage):
         return Entry(row(cells), f"course:{course.code}")
 
 
-def _line(title: str, state: Content, time: str, due_on: date | None, width: int) -> Content:
+def _day(due_on: date | None, today: date) -> Content:
+    """The day something is due; ! before one that is past."""
+    if due_on is None:
+        return Content()
+    return Content.styled(f"!{due_on}", "$error") if due_on < today else Content(str(due_on))
+
+
+def _line(title: str, state: Content, time: str, due: Content, width: int) -> Content:
     """Something to do: what, how it stands, how long it takes, when it is due."""
-    shared = widths(width, [0, 13, 12, 10], [1])
-    day = str(due_on or "")
-    return row([fit(title, shared[0]), fit_content(state, 13), fit(time, 12), fit_right(day, 10)])
+    shared = widths(width, [0, 13, 11, 11], [1])
+    due = due.pad_left(11 - due.cell_length)
+    return row([fit(title, shared[0]), fit_content(state, 13), fit(time, 11), due])

@@ -23,7 +23,6 @@ from certify.tui.dialogs.start_code import StartCode
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_line
 from certify.tui.widgets.fields import Ask, required
-from certify.tui.widgets.line import Line
 from certify.tui.widgets.rows import Entry
 
 NEEDS = {
@@ -56,6 +55,8 @@ class PeopleScreen(ListPage):
     def __init__(self) -> None:
         super().__init__()
         self.people: list[PersonView] = []
+        self.done = ("", "")
+        """Staff number of whom something was done to, and what."""
 
     async def fetch(self) -> None:
         self.people = await self.certify.use(
@@ -113,6 +114,9 @@ class PeopleScreen(ListPage):
         )
 
     def foot(self) -> Content:
+        about, said = self.done
+        if said and about == self.chosen:
+            return safe_line(f"✓ {said}", "$success")
         count = len(self.people)
         return Content(_n("{count} person", "{count} people", count).format(count=count))
 
@@ -127,7 +131,8 @@ class PeopleScreen(ListPage):
         if one := self._chosen():
             form = await assign_form(self.certify, self.actor, one.staff_no, one.name)
             if said := await self.app.push_screen_wait(form):
-                self.query_one("#foot", Line).put(safe_line(f" ✓ {said}", "$success"))
+                self.done = (one.staff_no, said)
+                self.show()
 
     @work
     async def action_start_code(self) -> None:
@@ -178,7 +183,7 @@ class PeopleScreen(ListPage):
 
 
 def _row(texts: Sequence[str], width: int) -> Content:
-    shared = widths(width, [8, 0, 0, 0, 0, 5, 5, 10], [5, 6, 6, 5], gap=1)
+    shared = widths(width, [person_words.number_width(), 0, 0, 0, 0, 5, 5, 10], [5, 6, 6, 5], gap=1)
     return row(
         [
             fit_right(text, cells) if place == 6 else fit(text, cells)

@@ -14,7 +14,7 @@ from certify.i18n import N_, _, _n, pick
 from certify.services import listing
 from certify.services.exporting import STATE_NAMES
 from certify.services.listing import ListFilter, QualificationList, QualifiedPerson
-from certify.tui import qualification_words
+from certify.tui import person_words, qualification_words
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.dates import day, is_day
 from certify.tui.dialogs.choose import Choose
@@ -27,6 +27,9 @@ from certify.tui.widgets.fields import Ask
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
+
+ROOM_FOR_ALL = 95
+"""In narrower terminals the certificate number stands in the line below the list only."""
 
 
 class QualificationsScreen(ListPage):
@@ -78,7 +81,7 @@ class QualificationsScreen(ListPage):
 
     def columns(self, width: int) -> Content:
         heads = [_("Staff no."), _("Name"), _("Department"), _("Post"), _("Process"), _("Lv.")]
-        return _row([*heads, _("Certificate"), _("Valid to")], Content(_("State")), width)
+        return _row([*heads, _("Certificate no."), _("Valid to")], Content(_("State")), width)
 
     def entries(self, width: int) -> Sequence[Entry]:
         if self.view is None:
@@ -227,6 +230,9 @@ class QualificationsScreen(ListPage):
 
 
 def _row(texts: Sequence[str], state: Content, width: int) -> Content:
-    shared = widths(width, [7, 0, 0, 0, 0, 3, 18, 10, 10], [5, 5, 5, 5], gap=1)
+    fixed = [person_words.number_width(), 0, 0, 0, 0, 3, 16, 10, 11]
+    if width < ROOM_FOR_ALL:
+        texts, fixed = [*texts[:6], *texts[7:]], [*fixed[:6], *fixed[7:]]
+    shared = widths(width, fixed, [4, 5, 5, 5], gap=1)
     cells = [fit(text, cells) for text, cells in zip(texts, shared[:-1], strict=True)]
     return row([*cells, fit_content(state, shared[-1])], gap=1)

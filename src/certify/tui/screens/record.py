@@ -114,17 +114,15 @@ class RecordScreen(ListPage):
 
 def _attempt(attempt: AttemptView, day: str, width: int) -> Content:
     """One line: the exam, which try, the day, the mark and the verdict."""
-    shared = widths(width, [0, 10, 10, 7, 16], [1])
-    retake = _("retake {number}").format(number=attempt.number - 1) if attempt.number > 1 else ""
-    return row(
-        [
-            fit(pick(attempt.title), shared[0]),
-            fit(retake, 10),
-            fit(day, 10),
-            fit_right(attempt.mark, 7),
-            fit_content(exam_words.verdict(attempt), 16),
-        ]
-    )
+    shared = widths(width, [0, 10, 7, 14], [1])
+    retake = ""
+    if attempt.number > 1:
+        retake = "  " + _("(retake {number})").format(number=attempt.number - 1)
+    note = Content.styled(retake, "$foreground 70%")
+    title = safe_line(pick(attempt.title))
+    title = fit_content(title, min(title.cell_length, shared[0] - note.cell_length)) + note
+    cells = [fit_content(title, shared[0]), fit(day, 10), fit_right(attempt.mark, 7)]
+    return row([*cells, fit_content(exam_words.verdict(attempt), 14)])
 
 
 def _said(text: str, width: int) -> list[Entry]:

@@ -80,7 +80,10 @@ class WhoScreen(ListPage):
         if not wanted and (suggested := self._suggested()):
             entries.append(Entry(Content.styled(_("Try this first"), "bold $primary")))
             for one, story in suggested:
-                line = row([fit(one.staff_no, 9), fit(one.name, 12), fit(_(story), width - 25)])
+                number, name, *_rest = self._widths(width)
+                left = width - number - name - 4
+                cells = [fit(one.staff_no, number), fit(one.name, name), fit(_(story), left)]
+                line = row(cells)
                 entries.append(Entry(line, f"try:{one.staff_no}"))
             entries.append(Entry(Content()))
             entries.append(Entry(Content.styled(_("Everybody"), "bold $primary")))
@@ -157,4 +160,4 @@ class WhoScreen(ListPage):
 
     @staticmethod
     def _widths(width: int) -> list[int]:
-        return widths(width, [9, 12, 0, 0, 0], [3, 3, 3])
+        return widths(width, [person_words.number_width(), 12, 0, 0, 0], [3, 3, 3])

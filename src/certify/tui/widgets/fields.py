@@ -60,6 +60,12 @@ class Ask:
     example: str = ""
 
 
+class TextBox(Input):
+    """An input whose Enter key is named among the keys."""
+
+    BINDINGS = [Binding("enter", "submit", N_("Next"))]
+
+
 class Field(Vertical):
     """One label with its input and, below, what is wrong with it."""
 
@@ -78,7 +84,7 @@ class Field(Vertical):
         self.box: Input | Choices = (
             Choices(ask.choices, ask.value)
             if ask.choices
-            else Input(ask.value, ask.example, password=ask.is_secret, compact=True)
+            else TextBox(ask.value, ask.example, password=ask.is_secret, compact=True)
         )
 
     def compose(self) -> ComposeResult:

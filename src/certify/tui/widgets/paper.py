@@ -29,7 +29,12 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows what a `Writer` gives; keeps the block at the top when width or language change."""
 
     DEFAULT_CSS = """
-    Paper { padding: 0 2; background: $background; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    Paper {
+        padding: 0 2;
+        background: $background;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+    }
     """
     BINDINGS = [
         Binding("up,k", "scroll_up", N_("Up"), show=False),

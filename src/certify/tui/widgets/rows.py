@@ -29,14 +29,14 @@ class Rows(OptionList, inherit_bindings=False):
     DEFAULT_CSS = """
     Rows {
         border: none;
-        padding: 0 1;
+        padding: 0 1 0 0;
         height: 1fr;
         background: $background;
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
     }
     Rows:focus { border: none; background-tint: transparent; }
-    Rows > .option-list--option { padding: 0 1; }
+    Rows > .option-list--option { padding: 0 1 0 2; }
     Rows > .option-list--option-disabled { color: $foreground; }
     Rows > .option-list--option-hover { background: $surface; }
     Rows > .option-list--option-highlighted { background: $surface; color: $foreground; }

@@ -34,6 +34,6 @@ class TooSmall(Widget):
                     _(
                         "Please enlarge the window: it has {width}×{height} cells, "
                         "80×24 are needed. Nothing is lost."
-                    ).format(width=self.size.width, height=self.size.height)
+                    ).format(width=self.app.size.width, height=self.app.size.height)
                 )
         return Content("\n\n").join(Content(line) for line in dict.fromkeys(lines))

@@ -1,0 +1,74 @@
+"""`certify attempt`: the actor's own attempts, and the result of one."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from certify.cli.call import Call, pass_call
+from certify.cli.command import Group, argument
+from certify.cli.listing_text import json_option, print_json, print_table
+from certify.cli.result_text import result_lines
+from certify.domain.attempt import AttemptState
+from certify.errors import BadInput
+from certify.i18n import N_, _, pick
+from certify.services import results
+from certify.services.results import AttemptView
+
+
+@click.group(cls=Group, help=N_("Attempts: my own, and their results."))
+def attempt() -> None:
+    """The noun."""
+
+
+@attempt.command("list", help=N_("List the attempts of the person of --as, newest first."))
+@json_option
+@pass_call
+def list_(call: Call, as_json: bool) -> None:
+    """One's own attempts."""
+    if call.staff_no is None:
+        raise BadInput(_("Whose attempts?"), mend=_("Write “certify --as STAFF_NO attempt list”."))
+    with call.opened() as (platform, actor):
+        views = results.record(platform, actor=actor).attempts
+        zone = ZoneInfo(platform.policy.organisation.time_zone)
+    if as_json:
+        print_json(views)
+        return
+    columns = [_("No."), _("Exam"), _("Attempt"), _("Started"), _("Mark"), _("Result")]
+    rows = [
+        [
+            view.attempt_id,
+            pick(view.title),
+            view.number,
+            _moment(view.started_at, zone),
+            view.mark,
+            _verdict(view),
+        ]
+        for view in views
+    ]
+    print_table(columns, rows, _("No attempt yet; “certify exam list” shows what can be sat."))
+
+
+@attempt.command(help=N_("Show the result of one attempt with its topics."))
+@argument("attempt_id", metavar="ID", type=int, help=N_("Number of the attempt."))
+@json_option
+@pass_call
+def show(call: Call, attempt_id: int, as_json: bool) -> None:
+    """The result, to those who may see it."""
+    with call.opened() as (platform, actor):
+        view = results.result(platform, actor=actor, attempt_id=attempt_id)
+    if as_json:
+        print_json(view)
+        return
+    for line in result_lines(view):
+        click.echo(line)
+
+
+def _verdict(view: AttemptView) -> str:
+    if view.state is AttemptState.OPEN:
+        return _("in progress")
+    return _("passed") if view.passed else _("not passed")
+
+
+def _moment(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"

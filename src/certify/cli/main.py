@@ -1,0 +1,136 @@
+"""`certify`: the root of the command line.
+
+Light on purpose: only the standard library, click and settings are imported before a command is
+known, so that the first screen paints at once.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from certify import __version__, settings
+from certify.cli import failure
+from certify.cli.call import Call
+from certify.cli.click_words import speak
+from certify.cli.command import LazyGroup, option
+from certify.errors import BadInput, CertifyError
+from certify.i18n import LANGUAGES, N_, _
+from certify.paths import Home
+
+NOUNS = {
+    "demo": N_("Open a ready-made company and try everything."),
+    "course": N_("Courses: list, check, load, assign."),
+    "exam": N_("Exams: list, sit one on a plain terminal."),
+    "person": N_("People: list, add, import, give a start code."),
+    "attempt": N_("Attempts: my own, and their results."),
+    "qualification": N_("Qualifications: the list of any day, and what a level asks for."),
+    "certificate": N_("Certificates: look one up by its number."),
+    "export": N_("Write a list or form to a file."),
+    "plugin": N_("Plugins: what is installed and whether it works."),
+    "ledger": N_("The ledger: verify its chain."),
+    "db": N_("The database: check it, upgrade it."),
+}
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"certify {__version__}")
+        ctx.exit()
+
+
+@click.command(
+    cls=LazyGroup,
+    nouns=NOUNS,
+    invoke_without_command=True,
+    help=N_("Read courses, sit exams, earn qualifications. Without a command the screens open."),
+)
+@option("--home", metavar="DIR", type=click.Path(), help=N_("Folder of the installation."))
+@option("--db", metavar="URL", help=N_("Database URL instead of the one in the home."))
+@option("--lang", type=click.Choice(list(LANGUAGES)), help=N_("Language of all texts."))
+@option("--as", "staff_no", metavar="STAFF_NO", help=N_("Act as the person with this number."))
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help=N_("Show the version and exit."),
+)
+@click.pass_context
+def certify(
+    ctx: click.Context, home: str | None, db: str | None, lang: str | None, staff_no: str | None
+) -> Any:
+    """Read the settings; open the screens when no command is given."""
+    found = settings.load({"home": home, "db": db, "lang": lang})
+    speak(found.language)
+    ctx.obj = Call(found, staff_no)
+    if ctx.invoked_subcommand is None:
+        return _open_screens(ctx, ctx.obj)
+    return None
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command; every error is shown here and nowhere else."""
+    early = _early(args)
+    speak(early.language)
+    try:
+        result = certify.main(list(args), prog_name="certify", standalone_mode=False)
+    except CertifyError as problem:
+        return failure.show(problem)
+    except click.Abort:
+        return 130
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except Exception:
+        return failure.crashed(early.home)
+    return result if isinstance(result, int) else 0
+
+
+def _open_screens(ctx: click.Context, call: Call) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(ctx.get_help(), err=True)
+        return 2
+    if os.environ.get("TERM") == "dumb":
+        raise BadInput(
+            _("This terminal can only show lines."),
+            mend=_("Use line mode: “certify --as STAFF_NO exam take EXAM --plain”."),
+        )
+    from certify.tui.start import run as open_screens
+
+    return open_screens(call.settings, staff_no=call.staff_no)
+
+
+def _early(args: Sequence[str]) -> settings.Settings:
+    """Home and language before click reads the options, since its own errors need them."""
+    given: dict[str, str | Path | None] = {}
+    for name in ("home", "lang"):
+        for place, word in enumerate(args):
+            if word == f"--{name}" and place + 1 < len(args):
+                given[name] = args[place + 1]
+            elif word.startswith(f"--{name}="):
+                given[name] = word.partition("=")[2]
+    try:
+        return settings.load(given)
+    except CertifyError:
+        lang = str(given.get("lang", ""))
+        home = Home(Path(given.get("home") or os.environ.get("CERTIFY_HOME") or "."))
+        return settings.Settings(home=home, lang=lang if lang in LANGUAGES else "")

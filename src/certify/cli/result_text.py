@@ -1,0 +1,60 @@
+"""A result in lines: mark, verdict, topic profile as bars, what was granted and what is next."""
+
+from collections.abc import Iterator
+
+from certify.cli.text import WIDTH, bar, cells, fill, wrap
+from certify.domain.clean import clean_line
+from certify.domain.qualification import QualificationKind
+from certify.i18n import N_, _, pick
+from certify.services.results import QualificationView, ResultView
+
+KINDS = {
+    QualificationKind.LEVEL: N_("Level"),
+    QualificationKind.POST: N_("Post qualification"),
+}
+
+
+def result_lines(view: ResultView) -> Iterator[str]:
+    """The result of one submitted attempt, no line wider than `text.WIDTH`."""
+    attempt = view.attempt
+    verdict = _("passed") if attempt.passed else _("not passed")
+    yield from wrap(
+        _("{title}: mark {mark}, {verdict} (pass mark {pass_mark})").format(
+            title=clean_line(pick(attempt.title)),
+            mark=attempt.mark,
+            verdict=verdict,
+            pass_mark=attempt.pass_mark,
+        )
+    )
+    if attempt.by_deadline:
+        yield from wrap(_("It was submitted by the deadline, as it stood."))
+    yield ""
+    below = _("below the pass mark") if attempt.passed else _("learn again")
+    titles = [clean_line(pick(topic.title)) for topic in view.profile]
+    widest = min(max(map(cells, titles), default=0), WIDTH - 50)
+    for title, topic in zip(titles, view.profile, strict=True):
+        *above, last = wrap(title, widest)
+        yield from (f"  {line}" for line in above)
+        mark = f"{topic.shown:>6}"
+        note = f"  {below}" if topic.below else ""
+        yield f"  {fill(last, widest)}  [{bar(topic.mark / 100)}] {mark}{note}"
+    if view.granted:
+        yield ""
+    for granted in view.granted:
+        yield from wrap(granted_line(granted), rest="  ")
+    if view.remedial is not None:
+        topics = _("; ").join(clean_line(pick(topic)) for topic in view.remedial.topics)
+        message = _("Next: remedial training until {day}: {topics}")
+        yield ""
+        yield from wrap(message.format(day=view.remedial.due_on.isoformat(), topics=topics))
+
+
+def granted_line(view: QualificationView) -> str:
+    """One qualification with its certificate and last valid day."""
+    return _("{kind} {code} {title}: certificate {number}, valid to {day}").format(
+        kind=_(KINDS[view.kind]),
+        code=view.code,
+        title=clean_line(pick(view.title)),
+        number=view.certificate,
+        day=view.valid_to.isoformat(),
+    )

@@ -1,0 +1,82 @@
+"""Drawing a test form: a new attempt with its items, in its order, under the rules of the day."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from certify.domain.attempt import Attempt
+from certify.domain.blueprint import Cell, assemble
+from certify.domain.course import Course, Exam
+from certify.domain.person import Actor
+from certify.platform import Platform
+from certify.services.bank import bank_of
+from certify.storage import attempts, items, ledger
+
+
+def new_attempt(session: Session, platform: Platform, actor: Actor, exam: Exam) -> Attempt:
+    """Draw a form and open an attempt on it; the caller has asked `lobby.blockers`."""
+    now = platform.clock.now()
+    course = session.get_one(Course, exam.course_id)
+    past = attempts.of_person(session, actor.person_id, exam.id)
+    bank = {item.code: item for item in bank_of(session, course.id or 0)}
+    cells = [Cell.model_validate(cell) for cell in exam.blueprint]
+    seed = platform.new_seed()
+    form = assemble(cells, list(bank.values()), seed, _seen(session, past))
+    attempt = Attempt(
+        person_id=actor.person_id,
+        exam_id=exam.id or 0,
+        course_version=course.version,
+        number=len(since_pass(past)) + 1,
+        form=[
+            {
+                "version": bank[item.code].version_id,
+                "points": str(item.points),
+                "seed": item.seed,
+            }
+            for item in form
+        ],
+        seed=seed,
+        pass_mark=Fraction(platform.policy.exam.pass_mark),
+        partial_credit=platform.policy.exam.partial_credit,
+        started_at=now,
+        deadline=now + timedelta(minutes=exam.minutes),
+    )
+    session.add(attempt)
+    session.flush()
+    record_step(session, platform, actor, "attempt-started", attempt)
+    return attempt
+
+
+def since_pass(past: Sequence[Attempt]) -> list[Attempt]:
+    """The attempts after the latest pass: a renewal begins to count anew."""
+    counted: list[Attempt] = []
+    for attempt in past:
+        counted = [] if attempt.passed else [*counted, attempt]
+    return counted
+
+
+def _seen(session: Session, past: Sequence[Attempt]) -> dict[str, int]:
+    """On how many earlier forms of this person each item stood, whatever its version."""
+    shown = [int(item["version"]) for attempt in past for item in attempt.form]
+    code_of = items.codes(session, set(shown))
+    seen: dict[str, int] = {}
+    for version_id in shown:
+        code = code_of[version_id]
+        seen[code] = seen.get(code, 0) + 1
+    return seen
+
+
+def record_step(
+    session: Session, platform: Platform, actor: Actor, action: str, attempt: Attempt
+) -> None:
+    """Write into the ledger that an attempt was started or continued."""
+    ledger.append(
+        session,
+        at=platform.clock.now(),
+        actor_id=actor.person_id,
+        action=action,
+        subject=f"attempt:{attempt.id}",
+        facts={"person": attempt.person_id, "exam": attempt.exam_id, "fence": attempt.fence},
+    )

@@ -1,0 +1,96 @@
+"""The ready-made company: the same every time, sound, and its story told in a pipe."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from certify.paths import Home
+from certify.platform import open_platform
+from certify.services import home, lobby, sign_in
+from certify.settings import Settings
+from tests.cli.conftest import Run
+
+
+def test_it_has_forty_people_with_leading_zeros_in_three_departments_and_head_office(
+    made_company: Path, quick: Run
+) -> None:
+    people = json.loads(quick("--home", made_company, "person", "list", "--json").stdout)
+
+    assert len(people) == 40
+    assert {person["department_code"] for person in people} == {"D00", "CS", "TEC", "AFS"}
+    assert all(re.fullmatch(r"00\d{4}", person["staff_no"]) for person in people)
+    assert all(person["supervisor"] or person["roles"] for person in people)
+    roles = [role for person in people for role in person["roles"]]
+    assert roles.count("administrator") == 1
+    assert {"hr", "trainer", "supervisor", "guide"} <= set(roles)
+
+
+def test_its_history_has_every_state_a_screen_must_show(made_company: Path) -> None:
+    platform = open_platform(Settings(home=Home(made_company), lang="en"))
+    try:
+
+        def door(staff_no: str) -> lobby.LobbyView:
+            who = sign_in.act_as(platform, staff_no=staff_no)
+            return lobby.lobby(platform, actor=who, exam="foundations-written")
+
+        def page(staff_no: str) -> home.HomeView:
+            return home.home(platform, actor=sign_in.act_as(platform, staff_no=staff_no))
+
+        assert door("001001").blockers == ()
+        assert door("001001").attempts_made == 0
+        assert door("003001").remedial is not None
+        assert door("001017").attempts_made == 2
+        [course] = page("001002").due
+        assert course.course.finished == 3
+        assert page("001012").due[0].is_overdue
+        assert page("001013").expiring
+        assert page("001015").held
+        assert not page("001011").held
+    finally:
+        platform.close()
+
+
+def test_its_chains_hold(made_company: Path, quick: Run) -> None:
+    assert quick("--home", made_company, "ledger", "verify").returncode == 0
+    assert quick("--home", made_company, "db", "check").returncode == 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_in_a_pipe_it_tells_the_main_story_and_leaves_nothing_behind(
+    run: Run, language: str, tmp_path: Path
+) -> None:
+    result = run("--lang", language, "demo", TMPDIR=str(tmp_path))
+
+    assert result.returncode == 0, result.stderr
+    story = result.stdout
+    assert "87.50" in story
+    assert re.search(r"PQ-\d{4}-\d{6}-\d", story)
+    assert re.search(r"L1-\d{4}-\d{6}-\d", story)
+    today = date.today()  # noqa: DTZ011
+    assert str(today.year + 1) in story
+    assert re.search(r"^001001 +王小兰", story, re.MULTILINE)
+    assert ("客户接待" if language == "zh" else "Customer reception") in story
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_making_it_again_in_the_same_home_keeps_it(company: Path, quick: Run) -> None:
+    again = quick("--lang", "en", "demo", "--home", company, "--seed-only")
+
+    assert again.returncode == 0
+    assert again.stdout.strip() == str(company)
+
+
+def test_it_does_not_touch_a_home_that_belongs_to_somebody(company: Path, quick: Run) -> None:
+    import sqlite3
+
+    with sqlite3.connect(company / "certify.db") as connection:
+        connection.execute("UPDATE organisation SET demo = 0")
+    connection.close()
+
+    result = quick("--lang", "en", "demo", "--home", company)
+
+    assert result.returncode == 1
+    assert "another company" in result.stderr

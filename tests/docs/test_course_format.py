@@ -1,0 +1,38 @@
+"""The page on the course format names what the check looks for."""
+
+import re
+
+import pytest
+
+from certify_choice.choice import ASKS_NUMBER, NUMBER
+from tests.docs.pages import DOCS, blocks
+
+PAGE = (DOCS / "reference" / "course-format.md").read_text(encoding="utf-8")
+SECTION = PAGE.partition("### Items that ask for a number")[2].partition("\n### ")[0]
+OTHER_CODE = {"single", "multiple", "truefalse", "standard", "CS-003", "[[sources]]", "几"}
+
+
+def test_the_page_has_the_patterns_of_the_check() -> None:
+    shown = next(block.body for block in blocks(PAGE) if block.language == "regex")
+    assert shown.splitlines() == [ASKS_NUMBER.pattern, NUMBER.pattern]
+
+
+@pytest.mark.parametrize(
+    "words", sorted(set(re.findall(r"`([^`]+)`", SECTION.partition("| number |")[0])) - OTHER_CODE)
+)
+def test_every_word_on_the_page_asks_for_a_number(words: str) -> None:
+    assert ASKS_NUMBER.search(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3 天", "两个工作日", "十%", "三声内", "5 working days", "twenty minutes", "7 per cent"],
+)
+def test_a_number_with_a_unit_is_found(text: str) -> None:
+    assert NUMBER.search(text)
+
+
+def test_the_example_of_the_readme_is_that_of_the_page() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    item = next(block.body for block in blocks(readme) if block.language == "markdown")
+    assert item.splitlines()[0] in PAGE

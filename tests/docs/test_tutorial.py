@@ -1,0 +1,73 @@
+"""What the tutorials tell people to type works, and says what they say it says."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import DOCS, blocks
+
+TUTORIAL = DOCS / "tutorial"
+
+
+def test_the_course_tutorial_works_as_written(tmp_path: Path) -> None:
+    said = ""
+    for block in blocks((TUTORIAL / "write-a-course.md").read_text(encoding="utf-8")):
+        if block.title:
+            file = tmp_path / block.title
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("a" if block.appends else "w", encoding="utf-8") as out:
+                out.write("\n" * block.appends + block.body)
+        elif block.language == "console":
+            said = "".join(_run(line, tmp_path) for line in block.body.splitlines())
+        elif block.language == "output":
+            assert re.fullmatch(_pattern(block.body), said), said
+    assert _files(tmp_path / "parcel-counter") == _files(TUTORIAL / "parcel-counter")
+
+
+@pytest.mark.parametrize("name", ["first-exam.md"])
+def test_the_commands_of_the_exam_tutorial_work(name: str, tmp_path: Path) -> None:
+    said = ""
+    for block in blocks((TUTORIAL / name).read_text(encoding="utf-8")):
+        if block.language == "console":
+            said = "".join(_run(line, tmp_path) for line in block.body.splitlines())
+        elif block.language == "output":
+            assert re.fullmatch(_pattern(block.body), said), said
+
+
+def _run(line: str, folder: Path) -> str:
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "CERTIFY_HOME": str(folder / "home"),
+        "CERTIFY_LANG": "en",
+    }
+    done = subprocess.run(
+        ["bash", "-c", line.removeprefix("$ ")],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 2), done.stdout
+    return done.stdout.replace(f"{folder}/parcel-counter", "parcel-counter")
+
+
+def _pattern(body: str) -> str:
+    """What is printed; `…` stands for what differs from day to day."""
+    lines = [re.escape(line.rstrip()).replace("…", ".*") for line in body.splitlines()]
+    return "".join(rf"{line} *\n" for line in lines)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

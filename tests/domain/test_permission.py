@@ -1,0 +1,186 @@
+"""Every cell of role × action × whose is declared here; the code must say the same (G15)."""
+
+from typing import cast
+
+import pytest
+
+from certify.domain.permission import LABELS, Action, may, require, require_person
+from certify.domain.person import CONSOLE, Actor, Role
+from certify.errors import NotPermitted, Refused
+
+ME, REPORT, OTHER, BOSS = 7, 8, 9, 3
+OWNERS: dict[str, tuple[int | None, int | None]] = {
+    "own": (ME, BOSS),
+    "report": (REPORT, ME),
+    "other": (OTHER, BOSS),
+    "none": (None, None),
+}
+"""Whose thing it is: owner and the owner's supervisor."""
+
+# One line per role and action: may it be done to what is one's own, to what is a direct
+# report's, to what is anybody else's, and to what is nobody's? Y or -.
+DECLARED = """
+learner        learn               Y - - -
+learner        sit-exam            Y - - -
+learner        see-record          Y - - -
+learner        see-people          - - - -
+learner        change-people       - - - -
+learner        assign-course       - - - -
+learner        see-qualifications  - - - -
+learner        export              - - - -
+learner        sync-courses        - - - -
+learner        see-bank            - - - -
+learner        see-ledger          - - - -
+trainer        learn               Y - - -
+trainer        sit-exam            Y - - -
+trainer        see-record          Y - - -
+trainer        see-people          - - - -
+trainer        change-people       - - - -
+trainer        assign-course       - - - -
+trainer        see-qualifications  - - - -
+trainer        export              - - - -
+trainer        sync-courses        Y Y Y Y
+trainer        see-bank            Y Y Y Y
+trainer        see-ledger          - - - -
+guide          learn               Y - - -
+guide          sit-exam            Y - - -
+guide          see-record          Y - - -
+guide          see-people          - - - -
+guide          change-people       - - - -
+guide          assign-course       - - - -
+guide          see-qualifications  - - - -
+guide          export              - - - -
+guide          sync-courses        - - - -
+guide          see-bank            - - - -
+guide          see-ledger          - - - -
+supervisor     learn               Y - - -
+supervisor     sit-exam            Y - - -
+supervisor     see-record          Y Y - -
+supervisor     see-people          - - - -
+supervisor     change-people       - - - -
+supervisor     assign-course       - Y - -
+supervisor     see-qualifications  - - - -
+supervisor     export              - - - -
+supervisor     sync-courses        - - - -
+supervisor     see-bank            - - - -
+supervisor     see-ledger          - - - -
+inspector      learn               Y - - -
+inspector      sit-exam            Y - - -
+inspector      see-record          Y - - -
+inspector      see-people          - - - -
+inspector      change-people       - - - -
+inspector      assign-course       - - - -
+inspector      see-qualifications  - - - -
+inspector      export              - - - -
+inspector      sync-courses        - - - -
+inspector      see-bank            - - - -
+inspector      see-ledger          - - - -
+evaluator      learn               Y - - -
+evaluator      sit-exam            Y - - -
+evaluator      see-record          Y - - -
+evaluator      see-people          - - - -
+evaluator      change-people       - - - -
+evaluator      assign-course       - - - -
+evaluator      see-qualifications  - - - -
+evaluator      export              - - - -
+evaluator      sync-courses        - - - -
+evaluator      see-bank            - - - -
+evaluator      see-ledger          - - - -
+hr             learn               Y - - -
+hr             sit-exam            Y - - -
+hr             see-record          Y Y Y Y
+hr             see-people          Y Y Y Y
+hr             change-people       Y Y Y Y
+hr             assign-course       Y Y Y Y
+hr             see-qualifications  Y Y Y Y
+hr             export              Y Y Y Y
+hr             sync-courses        - - - -
+hr             see-bank            - - - -
+hr             see-ledger          - - - -
+administrator  learn               Y - - -
+administrator  sit-exam            Y - - -
+administrator  see-record          Y - - -
+administrator  see-people          Y Y Y Y
+administrator  change-people       Y Y Y Y
+administrator  assign-course       - - - -
+administrator  see-qualifications  - - - -
+administrator  export              - - - -
+administrator  sync-courses        Y Y Y Y
+administrator  see-bank            - - - -
+administrator  see-ledger          - - - -
+"""
+CELLS = [
+    (role, action, whose, mark == "Y")
+    for role, action, *marks in (line.split() for line in DECLARED.strip().splitlines())
+    for whose, mark in zip(OWNERS, marks, strict=True)
+]
+
+
+def someone(*roles: Role) -> Actor:
+    return Actor(ME, "E0007", "小七", frozenset(roles))
+
+
+def test_every_cell_is_declared_once() -> None:
+    declared = [(role, action, whose) for role, action, whose, _allowed in CELLS]
+
+    assert sorted(declared) == sorted(
+        (role.value, action.value, whose) for role in Role for action in Action for whose in OWNERS
+    )
+
+
+@pytest.mark.parametrize(("role", "action", "whose", "allowed"), CELLS)
+def test_a_role_may_do_what_the_table_says(
+    role: str, action: str, whose: str, allowed: bool
+) -> None:
+    owner, above = OWNERS[whose]
+    actor = someone(Role(role))
+
+    assert may(actor, Action(action), owner=owner, owner_supervisor=above) == allowed
+    if allowed:
+        require(actor, Action(action), owner=owner, owner_supervisor=above)
+    else:
+        with pytest.raises(NotPermitted):
+            require(actor, Action(action), owner=owner, owner_supervisor=above)
+
+
+def test_several_roles_may_do_what_any_of_them_may_and_no_more() -> None:
+    both = someone(Role.SUPERVISOR, Role.TRAINER)
+
+    assert may(both, Action.SEE_RECORD, owner=REPORT, owner_supervisor=ME)
+    assert may(both, Action.SEE_BANK)
+    assert not may(both, Action.SEE_RECORD, owner=OTHER, owner_supervisor=BOSS)
+
+
+def test_somebody_without_any_role_still_has_what_is_their_own_and_nothing_else() -> None:
+    nobody = someone()
+
+    allowed = {
+        (action, whose)
+        for action in Action
+        for whose, (owner, above) in OWNERS.items()
+        if may(nobody, action, owner=owner, owner_supervisor=above)
+    }
+
+    assert allowed == {
+        (Action.LEARN, "own"),
+        (Action.SIT_EXAM, "own"),
+        (Action.SEE_RECORD, "own"),
+    }
+
+
+def test_an_unknown_action_is_denied_to_everybody() -> None:
+    unknown = cast(Action, "fly")
+
+    assert not may(someone(*Role), unknown, owner=ME, owner_supervisor=ME)
+    with pytest.raises(NotPermitted):
+        require(someone(*Role), unknown, owner=ME)
+
+
+def test_every_action_has_a_name_for_people() -> None:
+    assert set(LABELS) == set(Action)
+
+
+def test_the_command_line_itself_is_nobody_who_could_sit_an_exam() -> None:
+    require_person(someone())
+    with pytest.raises(Refused):
+        require_person(CONSOLE)

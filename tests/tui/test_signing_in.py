@@ -1,0 +1,116 @@
+"""The first start of a home, and signing in to it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from certify.clock import SetClock
+from certify.hooks.registry import Plugins
+from certify.paths import Home
+from certify.platform import Platform, open_platform
+from certify.services import founding, sign_in
+from certify.settings import Settings
+from certify.tui.app import CertifyApp
+from certify.tui.screens.founding import FoundingScreen
+from certify.tui.screens.home import HomeScreen
+from certify.tui.screens.own_password import OwnPasswordScreen
+from certify.tui.screens.sign_in import SignInScreen
+from tests.platforms import actor
+from tests.tui.conftest import screen_text, settle, type_text, until
+
+PASSWORD = "correct horse"
+
+
+@pytest.fixture
+def new_home(tmp_path: Path, clock: SetClock, plugins: Plugins) -> Iterator[Platform]:
+    """A home that belongs to nobody yet."""
+    (tmp_path / "new").mkdir()
+    settings = Settings(home=Home(tmp_path / "new"), lang="en")
+    opened = open_platform(settings, clock=clock, plugins=plugins)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def home(new_home: Platform) -> Platform:
+    """A lasting home with one administrator, 0001."""
+    founding.found_organisation(
+        new_home, name="公司", staff_no="0001", person_name="王小兰", password=PASSWORD
+    )
+    return new_home
+
+
+async def test_the_first_start_asks_what_it_must_and_goes_home(new_home: Platform) -> None:
+    app = CertifyApp(new_home.settings, platform=new_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = await until(pilot, "Welcome to certify")
+        assert isinstance(app.screen, FoundingScreen)
+        assert "中文" in text
+        assert "English" in text
+        await settle(pilot)
+
+        await pilot.press("enter", "enter")
+        await until(pilot, "! Please fill this in.")
+        await type_text(pilot, "公司")
+        await pilot.press("enter", *"0001", "enter")
+        await type_text(pilot, "王小兰")
+        await pilot.press("enter", *"short", "enter")
+        await until(pilot, "! Use at least 8 characters.")
+        await pilot.press("ctrl+u")
+        await type_text(pilot, PASSWORD)
+        await pilot.press("enter", *"something else", "enter")
+        await until(pilot, "! The two are not the same.")
+        await pilot.press("ctrl+u")
+        await type_text(pilot, PASSWORD)
+        await pilot.press("enter")
+        await until(pilot, "Sample course")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_choosing_the_language_changes_it_at_once_and_keeps_what_was_typed(
+    new_home: Platform,
+) -> None:
+    app = CertifyApp(new_home.settings, platform=new_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Welcome to certify")
+        await settle(pilot)
+        await pilot.press("down", *"Firm", "up", "left")
+        await settle(pilot)
+        assert app.speaker.language == "zh"
+        assert "Firm" in screen_text(pilot)
+        assert "(●) 中文" in screen_text(pilot)
+
+
+@pytest.mark.parametrize(("staff_no", "password"), [("0001", "wrong one"), ("0002", PASSWORD)])
+async def test_it_is_never_said_whether_number_or_password_is_wrong(
+    home: Platform, staff_no: str, password: str
+) -> None:
+    app = CertifyApp(home.settings, platform=home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Sign in")
+        await settle(pilot)
+        await type_text(pilot, staff_no)
+        await pilot.press("enter")
+        await type_text(pilot, password)
+        await pilot.press("enter")
+        await until(pilot, "! Staff number or password is wrong.")
+        assert isinstance(app.screen, SignInScreen)
+        assert app.actor is None
+
+
+async def test_a_start_code_leads_to_a_password_of_ones_own(home: Platform) -> None:
+    code = sign_in.give_start_code(home, actor=actor(home, "0001"), staff_no="0001")
+    app = CertifyApp(home.settings, platform=home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Sign in")
+        await settle(pilot)
+        await pilot.press(*"0001", "enter")
+        await type_text(pilot, code)
+        await pilot.press("enter")
+        await until(pilot, "Now choose a password of your own.")
+        assert isinstance(app.screen, OwnPasswordScreen)
+        await settle(pilot)
+        await pilot.press(*"my own one", "enter", *"my own one", "enter")
+        await until(pilot, "My qualifications")
+    assert not sign_in.sign_in(home, staff_no="0001", password="my own one").must_change
