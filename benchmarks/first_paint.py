@@ -43,9 +43,7 @@ def main(runs: int = 15) -> None:
         certify = ["-m", "certify", "--home", home]
         hello = ["-c", HELLO]
         seconds(certify, "certify"), seconds(hello, "hello, world")  # warm the disk cache
-        pairs = [
-            (seconds(certify, "certify"), seconds(hello, "hello, world")) for _ in range(runs)
-        ]
+        pairs = [(seconds(certify, "certify"), seconds(hello, "hello, world")) for _ in range(runs)]
     for name, values in zip(("certify", "hello"), zip(*pairs, strict=True), strict=True):
         low, middle, high = min(values), statistics.median(values), max(values)
         print(f"{name:8} min {low:.3f} s  median {middle:.3f} s  max {high:.3f} s")

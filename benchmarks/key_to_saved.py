@@ -69,8 +69,10 @@ def commits(folder: str, count: int) -> list[float]:
 def percentiles(name: str, seconds: list[float]) -> None:
     """Print p50, p99 and the longest, in milliseconds."""
     cuts = statistics.quantiles(seconds, n=100)
-    print(f"{name:28} p50 {cuts[49] * 1e3:6.2f} ms  p99 {cuts[98] * 1e3:6.2f} ms  "
-          f"max {max(seconds) * 1e3:6.2f} ms")
+    print(
+        f"{name:28} p50 {cuts[49] * 1e3:6.2f} ms  p99 {cuts[98] * 1e3:6.2f} ms  "
+        f"max {max(seconds) * 1e3:6.2f} ms"
+    )
 
 
 def main(count: int = 300) -> None:

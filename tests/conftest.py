@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
@@ -79,17 +80,24 @@ def postgres_server(pytestconfig: pytest.Config) -> str:
     return address
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The SQLAlchemy URL of a fresh, empty PostgreSQL database; dropped after the test."""
+@contextmanager
+def postgres_database(server: str, template: str = "template0") -> Iterator[str]:
+    """The SQLAlchemy URL of a database made for the length of a block."""
     name = f"certify_{uuid4().hex}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY wal_log")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
         socket = quote(connection.info.host, safe="")
         port = connection.info.port
     yield f"postgresql+psycopg://postgres@/{name}?host={socket}&port={port}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh, empty PostgreSQL database; dropped after the test."""
+    with postgres_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,12 +1,14 @@
 """Fixtures that open a platform on a fresh database with the small course of `tests/courses`."""
 
 import dataclasses
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
 from certify.clock import SetClock
 from certify.domain.person import CONSOLE, Actor, Department, Person, Post, Role, RoleGrant
@@ -19,6 +21,7 @@ from certify.services import course_sync, founding, learning, sign_in, sitting
 from certify.services.sitting import Sitting
 from certify.settings import Settings
 from certify.storage import items
+from tests.conftest import postgres_database
 
 COURSES = Path(__file__).parent / "courses"
 NOON = datetime(2024, 3, 4, 4, 0, tzinfo=UTC)
@@ -28,6 +31,10 @@ NOON = datetime(2024, 3, 4, 4, 0, tzinfo=UTC)
 @pytest.fixture
 def plugins() -> Plugins:
     """The installed plugins, but only the sample course."""
+    return _plugins()
+
+
+def _plugins() -> Plugins:
     loaded = registry.load(("choice", "tables"))
     loaded.course_folders.append(COURSES / "sample")
     return loaded
@@ -54,16 +61,7 @@ def open_at(
         )
         opened.append(one)
         if founding.organisation(one) is None:
-            founding.found_organisation(
-                one,
-                name="示例公司",
-                staff_no="0001",
-                person_name="管理员",
-                password=None,
-                is_demo=True,
-            )
-            course_sync.sync_courses(one, actor=CONSOLE)
-            _hire(one)
+            _people(one)
         return one
 
     yield open_one
@@ -71,16 +69,69 @@ def open_at(
         one.close()
 
 
-@pytest.fixture
-def platform(open_at: Callable[[str], Platform], database_url: str) -> Platform:
+@pytest.fixture(scope="session")
+def founded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file that was founded once, to be copied."""
+    folder = tmp_path_factory.mktemp("founded")
+    _found(f"sqlite:///{folder / 'certify.db'}", folder)
+    return folder / "certify.db"
+
+
+@pytest.fixture(scope="session")
+def founded_postgres(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a PostgreSQL database that was founded once, to be copied."""
+    with postgres_database(postgres_server) as url:
+        _found(url, tmp_path_factory.mktemp("founded"))
+        yield make_url(url).database or ""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def platform(
+    request: pytest.FixtureRequest, open_at: Callable[[str], Platform]
+) -> Iterator[Platform]:
     """A founded platform; a test that asks for it runs on SQLite and on PostgreSQL."""
-    return open_at(database_url)
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_platform")
+        return
+    server = request.getfixturevalue("postgres_server")
+    with postgres_database(server, request.getfixturevalue("founded_postgres")) as url:
+        one = open_at(url)
+        yield one
+        one.close()
 
 
 @pytest.fixture
-def sqlite_platform(open_at: Callable[[str], Platform], tmp_path: Path) -> Platform:
+def sqlite_platform(
+    open_at: Callable[[str], Platform], founded_sqlite: Path, tmp_path: Path
+) -> Platform:
     """A founded platform on SQLite alone, for tests that are about something else."""
+    shutil.copyfile(founded_sqlite, tmp_path / "certify.db")
     return open_at(f"sqlite:///{tmp_path / 'certify.db'}")
+
+
+def _found(url: str, folder: Path) -> None:
+    """Make a founded database at a URL and leave it closed."""
+    one = open_platform(
+        Settings(home=Home(folder), db=url, lang="zh"), clock=SetClock(NOON), plugins=_plugins()
+    )
+    _people(one)
+    one.close()
+
+
+def _people(platform: Platform) -> None:
+    """Found the company, load the sample course, hire everybody."""
+    founding.found_organisation(
+        platform,
+        name="示例公司",
+        staff_no="0001",
+        person_name="管理员",
+        password=None,
+        is_demo=True,
+    )
+    course_sync.sync_courses(platform, actor=CONSOLE)
+    _hire(platform)
 
 
 def _hire(platform: Platform) -> None:

@@ -69,7 +69,7 @@ async def draw(folder: Path) -> str:
     """The exam screen as Textual exports it, after a few answers."""
     clock = SetClock(datetime(2024, 11, 22, 2, 14, 35, tzinfo=UTC))
     settings = Settings(home=Home(folder), lang="zh", theme="light")
-    platform = open_platform(settings, clock=clock, new_seed=lambda: "readme")
+    platform = open_platform(settings, clock=clock, new_seed=lambda: "readme-9")
     staff_no = newcomer(platform)
     actor = sign_in.act_as(platform, staff_no=staff_no)
     for lesson in learning.course_view(platform, actor=actor, course=COURSE).lessons:

@@ -81,13 +81,14 @@ def signature(function: Callable[..., object]) -> str:
 
 
 def field_lines(cls: type) -> str:
-    """The fields of a class as they are written, each with its docstring as a comment."""
+    """The fields of a class as they are written, each below its docstring as a comment."""
     docs = attribute_docs(cls)
     lines = []
     for node in _class_body(cls):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             doc = " ".join(REQUIREMENT.sub("", docs[node.target.id]).split())
-            lines.append(f"{ast.unparse(node)}{f'  # {doc}' if doc else ''}")
+            lines += [*textwrap.wrap(f"# {doc}", 96, subsequent_indent="# ")] if doc else []
+            lines.append(ast.unparse(node))
     return "\n".join(lines)
 
 

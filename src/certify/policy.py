@@ -79,6 +79,10 @@ class RetakePolicy(_Section):
 class OnboardingPolicy(_Section):
     """New staff."""
 
+    hired_within_days: Annotated[int, Field(ge=0, le=36500)] = 90
+    """Who was hired longer ago than this when they are added counts as experienced staff and is
+    not enrolled in onboarding courses."""
+
     due_days: Annotated[int, Field(ge=1, le=365)] = 30
     """Days after the hire date by which onboarding courses are due."""
 

@@ -166,6 +166,16 @@ def test_the_language_is_that_of_the_option_even_after_help(run: Run) -> None:
     assert first.stdout == last.stdout
 
 
+def test_chinese_is_spoken_in_help_and_in_errors(run: Run) -> None:
+    help_ = run("--lang", "zh", "--help")
+    wrong = run("--lang", "zh", "nonsense")
+
+    assert "用法" in help_.stdout
+    assert "课程" in help_.stdout
+    assert "nonsense" in wrong.stderr
+    assert "Usage" not in help_.stdout + wrong.stderr
+
+
 def test_the_language_comes_from_the_settings_of_the_home(tmp_path: Path, run: Run) -> None:
     (tmp_path / "settings.toml").write_text('lang = "en"\n', encoding="utf-8")
 

@@ -56,13 +56,17 @@ def _run(line: str, folder: Path) -> str:
         check=False,
     )
     assert done.returncode in (0, 2), done.stdout
-    return done.stdout.replace(f"{folder}/parcel-counter", "parcel-counter")
+    return _even(done.stdout.replace(f"{folder}/parcel-counter", "parcel-counter"))
 
 
 def _pattern(body: str) -> str:
     """What is printed; `…` stands for what differs from day to day."""
-    lines = [re.escape(line.rstrip()).replace("…", ".*") for line in body.splitlines()]
-    return "".join(rf"{line} *\n" for line in lines)
+    return re.escape(_even(body)).replace("…", ".*")
+
+
+def _even(text: str) -> str:
+    """Lines with single blanks, whatever the columns of a table are wide."""
+    return "".join(" ".join(line.split()) + "\n" for line in text.splitlines())
 
 
 def _files(folder: Path) -> dict[str, str]:

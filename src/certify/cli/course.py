@@ -15,6 +15,7 @@ from certify.domain.clean import clean_line
 from certify.hooks import registry
 from certify.i18n import N_, _, _n, pick
 from certify.services import course_sync, learning
+from certify.services.catalogue import COURSE_KINDS
 
 
 @click.group(cls=Group, help=N_("Courses: list, check, load, assign."))
@@ -33,7 +34,10 @@ def list_(call: Call, as_json: bool) -> None:
         print_json(views)
         return
     columns = [_("Course"), _("Title"), _("Kind"), _("Version"), _("Lessons"), _("Exams")]
-    rows = [[v.code, pick(v.title), v.kind, v.version, len(v.lessons), len(v.exams)] for v in views]
+    rows = [
+        [v.code, pick(v.title), _(COURSE_KINDS[v.kind]), v.version, len(v.lessons), len(v.exams)]
+        for v in views
+    ]
     if not actor.is_console:
         columns += [_("Read"), _("Due")]
         for row, view in zip(rows, views, strict=True):

@@ -11,6 +11,7 @@ from certify.cli.listing_text import json_option, print_json, print_table
 from certify.domain.clean import clean_line
 from certify.i18n import N_, _, pick
 from certify.services import catalogue, listing
+from certify.services.catalogue import COURSE_KINDS
 from certify.services.exporting import STATE_NAMES
 
 
@@ -83,7 +84,7 @@ def check(call: Call, staff_no: str, level: str, as_json: bool) -> None:
     }
     for one in view.conditions:
         sign = _("✓ met") if one.is_met else _("○ not met")
-        text = kinds[one.kind].format(kind=one.course_kind)
+        text = kinds[one.kind].format(kind=_(COURSE_KINDS[one.course_kind]))
         click.echo(f"  {sign}  {text}  {clean_line(one.evidence)}".rstrip())
     if view.held_until is not None:
         click.echo(_("Held; valid to {day}").format(day=view.held_until.isoformat()))

@@ -10,12 +10,19 @@ from certify.domain.permission import Action, may, require
 from certify.domain.person import Actor, Person
 from certify.domain.qualification import Qualification, QualificationState, check_conditions
 from certify.errors import NotFound
-from certify.i18n import _
+from certify.i18n import N_, _
 from certify.platform import Platform
 from certify.services import awarding, learning, listing, lobby
 from certify.services.lobby import LobbyView
 from certify.services.results import qualification_view
 from certify.storage import people, qualifications
+
+COURSE_KINDS = {
+    "onboarding": N_("Onboarding training"),
+    "in-service": N_("In-service training"),
+    "special": N_("Special training"),
+}
+"""Kinds of courses, for people."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from certify.domain.clean import clean_line
 from certify.domain.course import Course, Enrolment
-from certify.domain.permission import Action, require
+from certify.domain.permission import Action, require, require_may_give
 from certify.domain.person import (
     Actor,
     Department,
@@ -21,7 +21,7 @@ from certify.domain.person import (
     RoleGrant,
 )
 from certify.domain.qualification import QualificationKind, QualificationState
-from certify.errors import BadInput, NotPermitted, Refused
+from certify.errors import BadInput, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import departments
@@ -35,8 +35,6 @@ departments_and_posts = departments.departments_and_posts
 add_department = departments.add_department
 add_post = departments.add_post
 
-GUARDED_ROLES = frozenset({Role.HR, Role.ADMINISTRATOR})
-"""Only an administrator gives or takes these: HR may not make its own overseers."""
 
 HIRE_YEARS = range(1900, 2200)
 
@@ -170,30 +168,19 @@ def hire(
     for person, roles in hired:
         held = {Role.LEARNER, *roles}
         session.add_all(RoleGrant(person_id=person.id or 0, role=role) for role in held)
-        if person.status is PersonStatus.EMPLOYED:
+        if person.status is PersonStatus.EMPLOYED and _is_new_hire(platform, person):
             session.add_all(_enrolment(platform, person, course) for course in onboarding)
         record(session, platform, actor, "person-added", person, {"roles": sorted(held)})
 
 
 def enrol_new_hire(session: Session, platform: Platform, person: Person) -> None:
-    """Give a new hire every onboarding course, due by policy after the hire date (R-TRN, R-LRN)."""
+    """Give a new hire every onboarding course, due by policy after the hire date."""
+    if not _is_new_hire(platform, person):
+        return
     enrolled = courses.enrolments(session, person.id or 0)
     for course in _onboarding(session):
         if course.id not in enrolled:
             session.add(_enrolment(platform, person, course))
-
-
-def require_may_give(actor: Actor, roles: Collection[Role]) -> None:
-    """Refuse unless the actor may give and take these roles.
-
-    Raises:
-        NotPermitted: only an administrator changes who is HR reviewer or administrator.
-    """
-    if GUARDED_ROLES.intersection(roles) and Role.ADMINISTRATOR not in actor.roles:
-        raise NotPermitted(
-            _("Only an administrator may change who is HR reviewer or administrator."),
-            mend=_("Ask an administrator to do it."),
-        )
 
 
 def check_staff_no(staff_no: str) -> None:
@@ -241,6 +228,12 @@ def record(
         subject=f"person:{person.id}",
         facts=dict(facts),
     )
+
+
+def _is_new_hire(platform: Platform, person: Person) -> bool:
+    """Whether a person was hired so lately that onboarding is for them."""
+    days = platform.policy.onboarding.hired_within_days
+    return person.hired_on >= today(platform) - timedelta(days=days)
 
 
 def _onboarding(session: Session) -> list[Course]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from certify.domain.permission import require_may_give
 from certify.domain.person import Actor, PersonStatus, Role
 from certify.errors import NotPermitted
 from certify.i18n import _
-from certify.services.people import require_may_give
 from certify.services.people_rows import Known, PersonEntry, RowReader
 
 

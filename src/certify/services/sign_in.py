@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from certify.domain.permission import Action, require
+from certify.domain.permission import Action, require, require_may_give
 from certify.domain.person import Actor, Person, PersonStatus, Role
 from certify.errors import NotFound, Refused
 from certify.i18n import _
@@ -85,7 +85,9 @@ def give_start_code(platform: Platform, *, actor: Actor, staff_no: str) -> str:
     """A new start code for a person, shown once; they must choose a password with it.
 
     Raises:
-        NotPermitted, NotFound
+        NotPermitted: also when the person is HR reviewer or administrator and the actor is not an
+            administrator: a start code is a way to sign in as them.
+        NotFound
     """
     require(actor, Action.CHANGE_PEOPLE)
     code = passwords.start_code()
@@ -94,6 +96,7 @@ def give_start_code(platform: Platform, *, actor: Actor, staff_no: str) -> str:
         person = people.by_staff_no(session, staff_no)
         if person is None:
             raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no))
+        require_may_give(actor, people.roles_of(session, person.id or 0))
         session.merge(passwords.credential(person.id or 0, hashed, must_change=True))
         _record(session, platform, actor, "start-code-given", person.id or 0)
     return code

@@ -19,9 +19,7 @@ def append(
     facts: dict[str, Any],
 ) -> None:
     """Write what happened, in the transaction that does it; writers queue on the head."""
-    head = session.exec(select(LedgerHead).where(LedgerHead.id == 1).with_for_update()).first()
-    if head is None:
-        head = LedgerHead()
+    head = _head(session)
     previous, head.sequence = head.hash, head.sequence + 1
     entry = LedgerEntry(
         sequence=head.sequence,
@@ -43,9 +41,18 @@ def append(
         facts=facts,
     )
     head.hash = entry.hash
-    session.add(head)
     session.add(entry)
-    session.flush()
+
+
+def _head(session: Session) -> LedgerHead:
+    """The end of the chain, locked once per transaction: nobody else can move it until then."""
+    head: LedgerHead | None = session.info.get("ledger_head")
+    if head is None:
+        query = select(LedgerHead).where(LedgerHead.id == 1).with_for_update()
+        head = session.exec(query).first() or LedgerHead()
+        session.add(head)
+        session.info["ledger_head"] = head
+    return head
 
 
 def entries(session: Session) -> Iterator[LedgerEntry]:

@@ -62,9 +62,10 @@ def rows(session: Session) -> list[PersonRow]:
         .join(Department, col(Person.department_id) == Department.id)
         .join(Post, col(Person.post_id) == Post.id)
         .outerjoin(supervisor, col(Person.supervisor_id) == supervisor.id)
-        .order_by(col(Department.code), col(Person.staff_no))
     )
-    return [PersonRow(*found) for found in session.exec(query).all()]
+    found = [PersonRow(*row) for row in session.exec(query).all()]
+    # Sorted here: databases order letters in ways of their own.
+    return sorted(found, key=lambda row: (row.department.code, row.person.staff_no))
 
 
 def row(session: Session, person_id: int) -> PersonRow | None:
@@ -79,8 +80,8 @@ def row(session: Session, person_id: int) -> PersonRow | None:
 
 
 def departments(session: Session) -> Sequence[Department]:
-    return session.exec(select(Department).order_by(Department.code)).all()
+    return sorted(session.exec(select(Department)).all(), key=lambda row: row.code)
 
 
 def posts(session: Session) -> Sequence[Post]:
-    return session.exec(select(Post).order_by(Post.code)).all()
+    return sorted(session.exec(select(Post)).all(), key=lambda row: row.code)

@@ -1,8 +1,10 @@
 """Qualifications, their changes, certificates and number series."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from certify.domain.certificate import Certificate, Counter
@@ -63,9 +65,10 @@ def next_number(session: Session, series: str) -> int:
     query = select(Counter).where(Counter.series == series).with_for_update()
     counter = session.exec(query).first()
     if counter is None:
-        counter = Counter(series=series)
+        with suppress(IntegrityError), session.begin_nested():  # another writer may be first
+            session.add(Counter(series=series))
+        counter = session.exec(query).one()
     counter.last += 1
-    session.add(counter)
     session.flush()
     return counter.last
 

@@ -161,7 +161,7 @@ class CertifyApp(App[int]):
         """Go to one of the person's pages."""
         from certify.tui.commands import go
 
-        go(self, name)
+        self.run_worker(go(self, name), group="quit", exclusive=True)
 
     def action_sign_out(self) -> None:
         """Let somebody else come to the screen."""

@@ -11,10 +11,10 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from certify.domain.permission import Action, may
 from certify.i18n import LANGUAGES, N_, _, speaking
+from certify.tui.page import Page
 
 if TYPE_CHECKING:
     from certify.tui.app import CertifyApp
-    from certify.tui.page import Page
 
 
 @dataclass(frozen=True)
@@ -70,25 +70,37 @@ def page_named(name: str) -> Page:
     return pages[name]()
 
 
-def go(app: CertifyApp, name: str) -> None:
+async def go(app: CertifyApp, name: str) -> None:
     """Show a page: home closes what lies above it, the others open on top."""
     from certify.tui.screens.home import HomeScreen
 
     if name != "home":
-        app.push_screen(page_named(name))
+        await app.push_screen(page_named(name))
         return
-    while len(app.screen_stack) > 2 and not isinstance(app.screen, HomeScreen):
-        app.pop_screen()
-    if not isinstance(app.screen, HomeScreen):
-        app.switch_screen(HomeScreen())
+    stack = app.screen_stack
+    home = next((n for n, screen in enumerate(stack) if isinstance(screen, HomeScreen)), None)
+    if home is None or await _may_close(app, home + 1):
+        while len(app.screen_stack) > 2 and not isinstance(app.screen, HomeScreen):
+            await app.pop_screen()
+        if home is None:
+            await app.switch_screen(HomeScreen())
 
 
 async def sign_out(app: CertifyApp) -> None:
     """Forget who is at the screen and begin again with the first page."""
     from certify.tui.entrance import first_page
 
-    app.actor = None
-    app.leave_to(await first_page(app, None))
+    if await _may_close(app, 0):
+        app.leave_to(await first_page(app, None))
+        app.actor = None
+
+
+async def _may_close(app: CertifyApp, first: int) -> bool:
+    """Ask every page from a place in the stack on whether it may be closed."""
+    for screen in reversed(app.screen_stack[first:]):
+        if isinstance(screen, Page) and not await screen.may_quit():
+            return False
+    return True
 
 
 class CertifyCommands(Provider):

@@ -6,6 +6,7 @@ from certify.i18n import N_, _, _n, pick
 from certify.services.learning import CourseView, LessonEntry
 from certify.tui.bars import bar
 from certify.tui.safe_text import safe_line, safe_text
+from certify.tui.signs import signed
 
 KINDS = {
     "onboarding": N_("Onboarding training"),
@@ -26,23 +27,23 @@ BAR = 5
 def lesson(entry: LessonEntry) -> Content:
     """How far a lesson was read, as a sign and a word."""
     if entry.is_finished:
-        return Content.styled(f"✓ {_('finished')}", "$success")
+        return signed("✓", _("finished"), "$success")
     if entry.is_started:
-        return Content.styled(f"◐ {_('begun')}", "$accent")
-    return Content.styled(f"○ {_('new')}")
+        return signed("◐", _("begun"), "$accent")
+    return signed("○", _("new"))
 
 
 def state(course: CourseView, *, is_overdue: bool = False) -> Content:
     """How far a course was read, as a sign and a word."""
     if course.next_lesson is None:
-        return Content.styled(f"✓ {_('finished')}", "$success")
+        return signed("✓", _("finished"), "$success")
     if is_overdue:
-        return Content.styled(f"! {_('overdue')}", "$error")
+        return signed("!", _("overdue"), "$error")
     if course.locked_by and not course.is_enrolled:
-        return Content.styled(f"– {_('locked')}", "$foreground 70%")
+        return signed("–", _("locked"), "$foreground 70%")
     if any(entry.is_started for entry in course.lessons):
-        return Content.styled(f"◐ {_('begun')}", "$accent")
-    return Content.styled(f"○ {_('new')}")
+        return signed("◐", _("begun"), "$accent")
+    return signed("○", _("new"))
 
 
 def progress(course: CourseView, width: int = BAR) -> str:
@@ -57,7 +58,7 @@ def detail(course: CourseView) -> Content:
     if course.locked_by and not course.is_enrolled:
         parts.append(safe_text(locked(course), "$warning"))
     if not course.is_available:
-        parts.append(Content.styled(f"! {_('Its plugin is not loaded now.')}", "$warning"))
+        parts.append(signed("!", _("Its plugin is not loaded now."), "$warning"))
     count = len(course.lessons)
     size = _n("{count} lesson", "{count} lessons", count).format(count=count)
     kind = _(KINDS.get(course.kind, course.kind))

@@ -7,19 +7,20 @@ from certify.i18n import _, _n, pick
 from certify.services.lobby import LobbyView
 from certify.services.results import AttemptView
 from certify.tui.safe_text import safe_line, safe_text
+from certify.tui.signs import signed
 
 
 def door(view: LobbyView) -> Content:
     """Whether an exam can be sat, as a sign and a word."""
     if view.open_attempt is not None:
-        return Content.styled(f"◐ {_('in progress')}", "bold $accent")
+        return signed("◐", _("in progress"), "bold $accent")
     if view.remedial is not None:
-        return Content.styled(f"! {_('learn again')}", "$error")
+        return signed("!", _("learn again"), "$error")
     if view.may_start:
-        return Content.styled(f"▶ {_('open')}", "bold $success")
+        return signed("▶", _("open"), "bold $success")
     if view.is_passed:
-        return Content.styled(f"✓ {_('passed')}", "$success")
-    return Content.styled(f"○ {_('not open')}", "$foreground 70%")
+        return signed("✓", _("passed"), "$success")
+    return signed("○", _("not open"), "$foreground 70%")
 
 
 def rules(view: LobbyView) -> str:
@@ -45,9 +46,9 @@ def detail(view: LobbyView) -> Content:
 def verdict(attempt: AttemptView) -> Content:
     """What became of an attempt, as a sign and a word."""
     if attempt.state is AttemptState.OPEN:
-        return Content.styled(f"◐ {_('in progress')}", "bold $accent")
+        return signed("◐", _("in progress"), "bold $accent")
     if attempt.passed is None:
-        return Content.styled(f"… {_('being marked')}", "$accent")
+        return signed("…", _("being marked"), "$accent")
     if attempt.passed:
-        return Content.styled(f"✓ {_('passed')}", "$success")
-    return Content.styled(f"✗ {_('not passed')}", "$error")
+        return signed("✓", _("passed"), "$success")
+    return signed("✗", _("not passed"), "$error")

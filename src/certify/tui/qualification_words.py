@@ -8,6 +8,7 @@ from certify.services.exporting import STATE_NAMES
 from certify.services.results import QualificationView
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.safe_text import safe_line
+from certify.tui.signs import signed
 
 SIGNS = {
     QualificationState.ACTIVE: ("✓", "$success"),
@@ -28,9 +29,9 @@ KINDS = {
 def state(of: QualificationState, *, is_expiring: bool = False) -> Content:
     """A state as a sign and a word."""
     if is_expiring:
-        return Content.styled(f"! {_('expiring')}", "$warning")
+        return signed("!", _("expiring"), "$warning")
     sign, style = SIGNS[of]
-    return Content.styled(f"{sign} {_(STATE_NAMES[of])}", style)
+    return signed(sign, _(STATE_NAMES[of]), style)
 
 
 def days_left(count: int) -> str:
@@ -67,7 +68,9 @@ def detail(view: QualificationView) -> Content:
     dates = _("Certificate {number} of {issued}, valid {first} to {last} inclusive")
     return Content("\n").join(
         [
-            safe_line(f"{_(KINDS[view.kind])}: {name(view)}", "bold"),
+            safe_line(
+                _("{label}: {value}").format(label=_(KINDS[view.kind]), value=name(view)), "bold"
+            ),
             safe_line(
                 dates.format(
                     number=view.certificate,

@@ -39,7 +39,7 @@ async def assign_form(app: CertifyApp, actor: Actor, staff_no: str, name: str) -
         return _("{name} has the course “{course}” now.").format(name=name, course=title)
 
     asks = [
-        Ask("course", N_("Course"), choices=[Choice(v.code, pick(v.title)) for v in views]),
+        Ask("course", N_("Course"), choices=[Choice(v.code, v.title) for v in views]),
         Ask("due", N_("Due on"), due.isoformat(), is_day_or_nothing, example="2024-12-31"),
     ]
     about = _("For {name} {staff_no}. Without a day the course is not mandatory.")

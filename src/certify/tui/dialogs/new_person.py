@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from certify.domain.person import Role
-from certify.i18n import N_, pick
+from certify.i18n import N_
 from certify.services import departments, listing, people
 from certify.services.people_words import ROLE_NAMES
 from certify.tui.dates import day, is_day
@@ -45,9 +45,9 @@ async def new_person_form(app: CertifyApp, actor: Actor) -> Form:
         Ask(
             "department",
             N_("Department"),
-            choices=[Choice(one.code, pick(one.name)) for one in known.departments],
+            choices=[Choice(one.code, one.name) for one in known.departments],
         ),
-        Ask("post", N_("Post"), choices=[Choice(one.code, pick(one.name)) for one in known.posts]),
+        Ask("post", N_("Post"), choices=[Choice(one.code, one.name) for one in known.posts]),
         Ask("supervisor", N_("Supervisor's staff no.")),
         Ask("hired_on", N_("Hired on"), today.isoformat(), is_day),
         Ask("role", N_("Role besides learner"), choices=[Choice("", N_("none")), *further]),

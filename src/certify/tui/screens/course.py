@@ -104,7 +104,7 @@ class CourseScreen(ListPage):
             f"  {text.format(finished=view.finished, count=count)}",
         )
         if view.due_on is not None:
-            progress += Content(f" · {_('by {day}').format(day=view.due_on)}")
+            progress += Content(" · " + _("by {day}").format(day=view.due_on))
         parts = [progress, safe_text(pick(view.summary))]
         if view.locked_by and not view.is_enrolled:
             parts.insert(0, safe_text(course_words.locked(view), "$warning"))

@@ -248,7 +248,9 @@ class ExamScreen(Page):
     def _show_states(self) -> None:
         states = self.sheet.states()
         self.query_one(Navigator).put(states, self.position)
-        self.query_one("#status", Line).put(self._saved_text(), None, sitting_words.counts(self.sheet))
+        self.query_one("#status", Line).put(
+            self._saved_text(), None, sitting_words.counts(self.sheet)
+        )
 
     def _saved_text(self) -> Content:
         saved_at = self.local(self.saved_at) if self.saved_at else None

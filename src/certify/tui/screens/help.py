@@ -22,6 +22,9 @@ GENERAL = N_(
     "names all. Everything you do is saved at once."
 )
 
+UNSAID = {"app.focus_next", "app.focus_previous", "screen.copy_text"}
+"""What every terminal program does and Textual names in English only."""
+
 
 class HelpScreen(Page):
     """Help for one screen."""
@@ -41,7 +44,7 @@ class HelpScreen(Page):
 
     def heading(self) -> str:
         heading = getattr(self.about, "heading", lambda: "")()
-        return f"{_('Help')} · {heading}" if heading else _("Help")
+        return _("Help") + (f" · {heading}" if heading else "")
 
     def show(self) -> None:
         self.query_one(Paper).write(self._write)
@@ -66,7 +69,9 @@ def keys_of(screen: Screen[Any]) -> list[tuple[str, str]]:
     own: dict[str, tuple[list[str], str]] = {}
     general: dict[str, tuple[list[str], str]] = {}
     for node, binding, enabled, _tooltip in screen.active_bindings.values():
-        if not enabled or not binding.description or binding.system or isinstance(node, Input):
+        if not enabled or binding.action in UNSAID or isinstance(node, Input):
+            continue
+        if not binding.description or binding.system:
             continue
         group = general if isinstance(node, App) else own
         keys, _about = group.setdefault(binding.action, ([], binding.description))

@@ -105,7 +105,7 @@ class PeopleScreen(ListPage):
         one = self._chosen()
         if one is None:
             return Content()
-        left = f" · {_('has left')}" if one.status is PersonStatus.LEFT else ""
+        left = " · " + _("has left") if one.status is PersonStatus.LEFT else ""
         where = [pick(one.department), pick(one.post), person_words.roles(one.roles)]
         if one.supervisor:
             where.append(_("supervisor: {name}").format(name=one.supervisor))

@@ -100,7 +100,7 @@ class QualificationsScreen(ListPage):
         left = ""
         if one.state is QualificationState.ACTIVE:
             left = f" ({qualification_words.days_left(one.days_left)})"
-        retake = f" {_('(retake)')}" if one.is_retake else ""
+        retake = " " + _("(retake)") if one.is_retake else ""
         text = _("{process} · certificate {number} of {issued} · mark {mark}").format(
             process=pick(one.process),
             number=one.certificate,
@@ -177,11 +177,8 @@ class QualificationsScreen(ListPage):
         form = ExportForm(self.certify, self.actor, self.filter)
         if answer := await self.app.push_screen_wait(form):
             number, rows, path = answer.split("\n", 2)
-            lines = [
-                f"{_('Export number')}: {number}",
-                f"{_('Rows')}: {rows}",
-                f"{_('File')}: {path}",
-            ]
+            said = ((_("Export number"), number), (_("Rows"), rows), (_("File"), path))
+            lines = [_("{label}: {value}").format(label=one, value=value) for one, value in said]
             await self.app.push_screen_wait(Done(_("The list was written"), lines))
 
     async def _choose(self, question: str, names: dict[str, str]) -> str | None:

@@ -78,7 +78,7 @@ class ResultScreen(Page):
             verdict = Content.styled(_("✓ Passed"), "bold $success")
         else:
             verdict = Content.styled(_("✗ Not passed"), "bold $error")
-        retake = Content(f"  {_('(retake)')}" if attempt.number > 1 else "")
+        retake = Content("  " + _("(retake)") if attempt.number > 1 else "")
         points = _("{earned} of {possible} points, pass mark {pass_mark}").format(
             earned=attempt.earned, possible=attempt.possible, pass_mark=attempt.pass_mark
         )
@@ -97,7 +97,8 @@ class ResultScreen(Page):
         room = min(max([cell_len(name) for name in names], default=0), width - BAR - 30)
         lines = [Content.styled(_("By topic"), "bold")]
         for name, topic in zip(names, view.profile, strict=True):
-            note = Content.styled(f"  ← {_('learn again')}", "$error") if topic.below else Content()
+            again = Content.styled("  ← " + _("learn again"), "$error")
+            note = again if topic.below else Content()
             style = "$error" if topic.below else "$success"
             drawn = Content.styled(bar(topic.mark / 100, BAR), style)
             mark = fit_right(topic.shown, 7)

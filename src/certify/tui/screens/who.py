@@ -47,13 +47,12 @@ class WhoScreen(ListPage):
         self.organisation = ""
 
     async def fetch(self) -> None:
-        self.certify.actor = None
         self.people = await self.certify.use(sign_in.choices)
         found = await self.certify.use(founding.organisation)
         self.organisation = found.name if found else ""
 
     def heading(self) -> str:
-        return f"{self.organisation} · {_('Who do you want to be?')}"
+        return self.organisation + " · " + _("Who do you want to be?")
 
     def searched(self) -> None:
         self.show()
@@ -107,7 +106,7 @@ class WhoScreen(ListPage):
     def foot(self) -> Content:
         count = len(self.people)
         text = _n("{count} person", "{count} people", count).format(count=count)
-        return Content(f"{text} · {_('Enter: be this person')}")
+        return Content(text + " · " + _("Enter: be this person"))
 
     def open(self, name: str) -> None:
         self.become(name.partition(":")[2])

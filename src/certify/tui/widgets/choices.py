@@ -1,6 +1,6 @@
 """One of a few values, chosen with ← and →, on one line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -9,17 +9,22 @@ from textual.events import Click
 from textual.message import Message
 from textual.widget import Widget
 
-from certify.i18n import N_, _
+from certify.i18n import N_, _, pick
 from certify.tui.columns import fit_content
 from certify.tui.safe_text import safe_line
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One value and its words; English source text, or a name that needs no translation."""
+    """One value and its words: English source text, or a name by language."""
 
     value: str
-    words: str
+    words: str | Mapping[str, str]
+
+    @property
+    def said(self) -> str:
+        """The words in the language being spoken."""
+        return _(self.words) if isinstance(self.words, str) else pick(self.words)
 
 
 class Choices(Widget, can_focus=True):
@@ -68,11 +73,11 @@ class Choices(Widget, can_focus=True):
         parts = []
         for place, choice in enumerate(self.choices):
             is_chosen = place == self._place
-            words = safe_line(f"{'(●)' if is_chosen else '( )'} {_(choice.words)}")
+            words = safe_line(("(●) " if is_chosen else "( ) ") + choice.said)
             parts.append(words.stylize("bold $accent") if is_chosen else words)
         line = Content("  ").join(parts)
         if line.cell_length <= width or not self.choices:
             return fit_content(line, width)
-        chosen = safe_line(f"‹ {_(self.choices[self._place].words)} ›", "bold $accent")
+        chosen = safe_line("‹ " + self.choices[self._place].said + " ›", "bold $accent")
         count = Content.styled(f"  {self._place + 1}/{len(self.choices)}", "$foreground 70%")
         return fit_content(chosen, max(1, width - count.cell_length)) + count
