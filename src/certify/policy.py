@@ -72,8 +72,6 @@ class RetakePolicy(_Section):
     """Length of the period in which attempts are counted, in days (R-REM-01)."""
     remedial_days: Annotated[int, Field(ge=1, le=180)] = 14
     """Days to finish the remedial training after a failure (R-REM-01)."""
-    shared_items: Annotated[Share, Field(ge=0, le=1)] = Fraction(3, 10)
-    """Largest share of a retake's items that earlier forms may have shown (R-REM-03)."""
 
 
 class OnboardingPolicy(_Section):

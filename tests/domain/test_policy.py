@@ -35,7 +35,6 @@ def test_the_proposals_of_the_requirements_are_the_defaults() -> None:
     assert policy.exam.partial_credit == Fraction(1, 2)
     assert (policy.retake.max_attempts, policy.retake.within_days) == (3, 90)
     assert policy.retake.remedial_days == 14
-    assert policy.retake.shared_items == Fraction(3, 10)
     assert policy.qualification.renewal_days == 60
     assert [(level.code, level.months) for level in policy.qualification.ladder] == [("L1", 12)]
 
@@ -62,8 +61,8 @@ def test_each_level_has_its_name_in_every_language() -> None:
         ("[retake]\nwithin_days = 731", "retake.within_days"),
         ("[retake]\nremedial_days = 0", "retake.remedial_days"),
         ("[retake]\nremedial_days = 181", "retake.remedial_days"),
-        ("[retake]\nshared_items = 1.01", "retake.shared_items"),
-        ("[retake]\nshared_items = -0.1", "retake.shared_items"),
+        ("[onboarding]\nhired_within_days = -1", "onboarding.hired_within_days"),
+        ("[onboarding]\nhired_within_days = 36501", "onboarding.hired_within_days"),
         ("[onboarding]\ndue_days = 0", "onboarding.due_days"),
         ("[onboarding]\ndue_days = 366", "onboarding.due_days"),
         ("[qualification]\npost_months = 0", "qualification.post_months"),
@@ -127,13 +126,12 @@ def test_all_wrong_values_are_named_at_once(tmp_path: Path) -> None:
 
 
 def test_shares_and_marks_are_taken_exactly_as_they_are_written(tmp_path: Path) -> None:
-    policy = policy_of(
-        tmp_path, "[exam]\npass_mark = 85.1\npartial_credit = 0.3\n[retake]\nshared_items = '1/3'"
-    )
+    policy = policy_of(tmp_path, "[exam]\npass_mark = 85.1\npartial_credit = 0.3")
+    thirds = policy_of(tmp_path, "[exam]\npartial_credit = '1/3'")
 
     assert policy.exam.pass_mark == Decimal("85.1")
     assert policy.exam.partial_credit == Fraction(3, 10)
-    assert policy.retake.shared_items == Fraction(1, 3)
+    assert thirds.exam.partial_credit == Fraction(1, 3)
 
 
 def level(code: str) -> str:

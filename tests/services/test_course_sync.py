@@ -79,7 +79,7 @@ def test_a_broken_course_is_named_and_the_others_load(platform: Platform, folder
         "sample": "unchanged",
         "good": "loaded",
     }
-    assert found["broken"].findings[0].path == broken / BANK
+    assert broken / BANK in {one.path for one in found["broken"].findings}
     assert count(platform, Course) == 2
 
 
@@ -352,7 +352,7 @@ def test_without_the_plugin_of_its_question_types_results_stay_and_nobody_else_i
     without = dataclasses.replace(platform, plugins=plugins, item_contents={})
 
     assert results.result(without, actor=learner, attempt_id=attempt_id) == before
-    with pytest.raises(Refused, match="single|multiple|truefalse"):
+    with pytest.raises(Refused, match=r"single|multiple|truefalse"):
         sitting.resume(without, actor=other, exam=EXAM)
     clock_of(platform).advance(timedelta(hours=1))
     assert closing.close_overdue(without) == 0

@@ -59,7 +59,7 @@ def take(call: Call, exam_code: str, plain: bool) -> int:
         raise BadInput(_("The screens need a full terminal."), mend=_("Add --plain."))
     from certify.tui.start import run
 
-    return run(call.settings, staff_no=call.staff_no)
+    return run(call.settings, staff_no=call.staff_no, exam=exam_code)
 
 
 def _state(is_open: bool, blockers: tuple[str, ...]) -> str:

@@ -27,6 +27,8 @@ NOUNS = {
     "course": N_("Courses: list, check, load, assign."),
     "exam": N_("Exams: list, sit one on a plain terminal."),
     "person": N_("People: list, add, import, give a start code."),
+    "department": N_("Departments: list, add."),
+    "post": N_("Posts: list, add."),
     "attempt": N_("Attempts: my own, and their results."),
     "qualification": N_("Qualifications: the list of any day, and what a level asks for."),
     "certificate": N_("Certificates: look one up by its number."),

@@ -68,8 +68,8 @@ def _read(platform: Platform) -> Actor:
     newcomer = next(person for person in everybody if person.staff_no == READY)
     _title(_("1. Who learns"))
     _say(
-        _("{people} people in {departments} departments.").format(
-            people=len(everybody), departments=len(departments)
+        _("{people} people: head office and {departments} departments.").format(
+            people=len(everybody), departments=len(departments) - 1
         )
     )
     _say(

@@ -104,9 +104,11 @@ class Plugins:
 
     def _claim(self, plugin: str, gifts: Sequence[Gift]) -> None:
         """Keep what a plugin gave, all of it or, when a name is taken, nothing."""
+        names = [f"{what} {key}" for what, key, _thing, kept in gifts if kept is not None]
         for what, key, _thing, kept in gifts:
-            if kept is not None and key in kept:
-                first = next(s.name for s in self.status.values() if f"{what} {key}" in s.gives)
+            if kept is not None and (key in kept or names.count(f"{what} {key}") > 1):
+                owners = (s.name for s in self.status.values() if f"{what} {key}" in s.gives)
+                first = next(owners, plugin)
                 message = _("“{key}” is already registered by plugin {first}.")
                 self._disable(plugin, message.format(key=key, first=first))
                 return

@@ -4,6 +4,7 @@ A write is one transaction that took its lock at the start, and it has returned 
 database flushed it: `Saved` on a screen rests on this file (G1, G2).
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -116,8 +117,11 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
-            with suppress(OSError):
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # what is wrong, opening it says better
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                # It holds every key and every mark: for its owner alone. SQLite gives the
+                # files beside it the same rights.
+                os.close(os.open(parsed.database, os.O_CREAT, 0o600))
         engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

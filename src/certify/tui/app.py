@@ -57,11 +57,16 @@ class CertifyApp(App[int]):
     ]
 
     def __init__(
-        self, settings: Settings, staff_no: str | None = None, platform: Platform | None = None
+        self,
+        settings: Settings,
+        staff_no: str | None = None,
+        platform: Platform | None = None,
+        exam: str | None = None,
     ) -> None:
         """Args:
         staff_no: who is at the screen; None means that they choose or sign in.
         platform: an open platform, for a server or a test; else the app opens its own.
+        exam: code of an exam whose lobby is opened first.
         """
         self.speaker = Speaker(settings.language)
         i18n.use(self.speaker)
@@ -70,6 +75,7 @@ class CertifyApp(App[int]):
         self.actor: Actor | None = None
         self._staff_no = staff_no
         self._platform = platform
+        self._exam = exam
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[settings.theme].name
@@ -95,6 +101,8 @@ class CertifyApp(App[int]):
             if self._platform is None:
                 self._platform = await asyncio.to_thread(entrance.open_home, self.settings)
             await self.switch_screen(await entrance.first_page(self, self._staff_no))
+            if self._exam is not None and self.actor is not None:
+                await entrance.open_exam(self, self._exam)
         except CertifyError as error:
             await self.tell(error)
             self.exit(error.exit_code, return_code=error.exit_code)

@@ -44,3 +44,10 @@ async def first_page(app: CertifyApp, staff_no: str | None) -> Screen[None]:
     from certify.tui.screens.sign_in import SignInScreen
 
     return SignInScreen()
+
+
+async def open_exam(app: CertifyApp, exam: str) -> None:
+    """Put an exam's lobby on top of the home page."""
+    from certify.tui.screens.lobby import LobbyScreen
+
+    await app.push_screen(LobbyScreen(exam))

@@ -1,7 +1,7 @@
 """The base of screens that are lists: rows, what the chosen one says in full, and a search."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,14 +10,18 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Input
 
-from certify.i18n import N_, _
+from certify.i18n import N_, _, _n
 from certify.tui.page import Page
 from certify.tui.widgets.detail import Detail
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.rows import Entry, Rows
 
+FoundT = TypeVar("FoundT")
+
 WIDE = 110
 """From this width on a list shows its detail beside it (the class `-wide` of a screen)."""
+MOST = 500
+"""Lines shown at once: writing a thousand stops everyone on the same server for 0.1 s."""
 BESIDE = 40
 """Cells of the detail beside a list."""
 
@@ -30,6 +34,8 @@ class ListPage(Page):
     IS_BESIDE: ClassVar[bool] = True
     """Whether a wide terminal shows the detail beside the list; else the columns get wider."""
     BINDINGS = [Binding("slash", "search", N_("Search"))]
+
+    _left_out = 0
 
     def body(self) -> ComposeResult:
         yield from self.top()
@@ -44,6 +50,8 @@ class ListPage(Page):
     def on_mount(self) -> None:
         self.set_class(self.IS_BESIDE, "-beside")
         self.query_one(Rows).focus()
+        if self.SEARCHES:
+            self.query_one("#search", Input).cursor_blink = False
 
     def top(self) -> ComposeResult:
         """Widgets above the list."""
@@ -67,6 +75,11 @@ class ListPage(Page):
 
     def open(self, name: str) -> None:
         """Enter on a line."""
+
+    def some(self, found: Sequence[FoundT]) -> Sequence[FoundT]:
+        """As many as are shown at once; the list says how many it leaves out."""
+        self._left_out = max(0, len(found) - MOST)
+        return found[:MOST]
 
     def searched(self) -> None:
         """The search changed: fetch again, or only `show`."""
@@ -93,7 +106,14 @@ class ListPage(Page):
         width = self.room
         columns = self.columns(width)
         self.query_one("#columns", Line).put(Content(" ") + columns)
-        self.query_one(Rows).put(self.entries(width))
+        self._left_out = 0
+        entries = list(self.entries(width))
+        if self._left_out:
+            more = _n(
+                "… and {count} more: / searches", "… and {count} more: / searches", self._left_out
+            )
+            entries.append(Entry(Content(more.format(count=self._left_out))))
+        self.query_one(Rows).put(entries)
         if self.SEARCHES:
             self.query_one("#search", Input).placeholder = _("Search")
         self.show_detail()

@@ -5,16 +5,17 @@ import logging
 from certify.settings import Settings
 
 
-def run(settings: Settings, staff_no: str | None = None) -> int:
+def run(settings: Settings, staff_no: str | None = None, exam: str | None = None) -> int:
     """Run the app in this terminal until the person leaves; returns the exit code.
 
     Args:
         staff_no: who is at the screen (`--as`); None means that they choose or sign in.
+        exam: code of an exam to open at once, for the person of `staff_no`.
     """
     from certify.tui.app import CertifyApp
 
     _log_to(settings)
-    app = CertifyApp(settings, staff_no)
+    app = CertifyApp(settings, staff_no, exam=exam)
     app.run()
     return app.return_code or 0
 

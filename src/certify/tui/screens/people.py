@@ -98,7 +98,7 @@ class PeopleScreen(ListPage):
                 ),
                 one.staff_no,
             )
-            for one in self.people
+            for one in self.some(self.people)
         ]
 
     def detail(self, name: str) -> Content:

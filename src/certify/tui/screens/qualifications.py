@@ -92,7 +92,7 @@ class QualificationsScreen(ListPage):
                 "exam of its course; other days and states are a key away."
             )
             return [Entry(line) for line in wrap(Content(none), width)]
-        return [self._entry(one, width) for one in self.view.rows]
+        return [self._entry(one, width) for one in self.some(self.view.rows)]
 
     def detail(self, name: str) -> Content:
         one = self._named(name)

@@ -67,6 +67,7 @@ class RecordScreen(ListPage):
         no_held = _("None yet. Who passes the exam of a course earns what the course stands for.")
         no_made = _("No exam was sat yet. Results appear here with mark and verdict.")
         return [
+            Entry(Content()),
             Entry(Content.styled(_("Qualifications and certificates"), "bold $primary")),
             *(held or _said(no_held, width)),
             Entry(Content()),

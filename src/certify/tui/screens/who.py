@@ -21,7 +21,7 @@ from certify.tui.widgets.rows import Entry
 READY = "001001"
 """Who has read everything in the ready-made company and only needs to sit the exam."""
 STORIES = (
-    (Role.TRAINER, N_("writes courses and looks after the item banks")),
+    (Role.TRAINER, N_("loads courses and sees the item banks")),
     (Role.HR, N_("people, qualification list and export")),
     (Role.SUPERVISOR, N_("assigns courses to their own people and sees their records")),
 )
@@ -86,7 +86,9 @@ class WhoScreen(ListPage):
                 entries.append(Entry(line, f"try:{one.staff_no}"))
             entries.append(Entry(Content()))
             entries.append(Entry(Content.styled(_("Everybody"), "bold $primary")))
-        return entries + [Entry(self._line(one, width), f"all:{one.staff_no}") for one in found]
+        return entries + [
+            Entry(self._line(one, width), f"all:{one.staff_no}") for one in self.some(found)
+        ]
 
     def detail(self, name: str) -> Content:
         one = self._named(name)

@@ -87,6 +87,10 @@ class Field(Vertical):
             else TextBox(ask.value, ask.example, password=ask.is_secret, compact=True)
         )
 
+    def on_mount(self) -> None:
+        if isinstance(self.box, Input):
+            self.box.cursor_blink = False  # each blink would paint for every session
+
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Static(Content(_(self.ask.label)), classes="label")

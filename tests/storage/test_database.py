@@ -1,0 +1,236 @@
+"""How the database is opened, read and written: what `Saved` on a screen rests on (G2, G6)."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, text
+from sqlmodel import select
+
+from certify.domain.person import Department
+from certify.errors import BadInput, HomeUnusable, NotSaved
+from certify.platform import Platform
+from certify.storage import database as module
+from certify.storage.database import Database, connect
+
+
+def departments(database: Database) -> list[str]:
+    with database.read() as session:
+        return sorted(one.code for one in session.exec(select(Department)).all())
+
+
+def test_every_sqlite_connection_flushes_fully_and_keeps_foreign_keys(
+    sqlite_platform: Platform,
+) -> None:
+    database = sqlite_platform.database
+    sessions = [database.engine.connect() for _ in range(3)]  # several at once: not one pooled
+
+    for one in sessions:
+        found = {
+            name: one.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+        assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+        one.close()
+
+
+def test_a_write_takes_its_lock_at_the_start_and_a_read_takes_none(
+    sqlite_platform: Platform,
+) -> None:
+    database, begun = sqlite_platform.database, []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        begun.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    with database.write() as session:
+        session.exec(select(Department)).all()
+    with database.read() as session:
+        session.exec(select(Department)).all()
+
+    assert [one for one in begun if one.startswith("BEGIN")] == ["BEGIN IMMEDIATE", "BEGIN"]
+
+
+def test_nobody_changes_what_a_write_has_read_before_it_is_done(platform: Platform) -> None:
+    """Two that count up race; neither may lose the other's step."""
+    database = platform.database
+    with database.write() as session:
+        session.add(Department(code="COUNT", name="0"))
+
+    def count_up() -> None:
+        for _ in range(5):
+            with database.write() as session:
+                query = select(Department).where(Department.code == "COUNT").with_for_update()
+                row = session.exec(query).one()
+                row.name = str(int(row.name) + 1)
+
+    threads = [threading.Thread(target=count_up) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with database.read() as session:
+        assert session.exec(select(Department).where(Department.code == "COUNT")).one().name == "30"
+
+
+def test_a_read_sees_one_moment_although_others_write(platform: Platform) -> None:
+    with platform.database.read() as session:
+        before = len(session.exec(select(Department)).all())
+        with platform.database.write() as other:
+            other.add(Department(code="NEW", name="新"))
+        session.expire_all()
+
+        assert len(session.exec(select(Department)).all()) == before
+
+    assert "NEW" in departments(platform.database)
+
+
+def test_a_block_that_raises_leaves_nothing_behind(platform: Platform) -> None:
+    before = departments(platform.database)
+
+    with pytest.raises(ZeroDivisionError), platform.database.write() as session:
+        session.add(Department(code="HALF", name="半"))
+        session.flush()
+        raise ZeroDivisionError
+
+    assert departments(platform.database) == before
+
+
+def test_a_database_that_is_locked_for_too_long_says_not_saved_and_takes_it_later(
+    sqlite_platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BUSY_SECONDS", 0.1)
+    database = connect(f"sqlite:///{tmp_path / 'certify.db'}")
+    other = sqlite3.connect(tmp_path / "certify.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    before = departments(database)
+
+    with pytest.raises(NotSaved), database.write() as session:
+        session.add(Department(code="WAIT", name="等"))
+    assert departments(database) == before
+
+    other.execute("ROLLBACK")
+    with database.write() as session:
+        session.add(Department(code="WAIT", name="等"))
+    assert "WAIT" in departments(database)
+    other.close()
+    database.close()
+
+
+def test_a_full_database_says_not_saved_keeps_what_it_has_and_goes_on_afterwards(
+    sqlite_platform: Platform,
+) -> None:
+    database = sqlite_platform.database
+    with database.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+
+    def limit(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(database.engine, "connect", limit)
+    database.engine.dispose()
+    saved = []
+    with pytest.raises(NotSaved) as refused:
+        for number in range(1000):
+            with database.write() as session:
+                session.add(Department(code=f"F{number}", name="满" * 500))
+            saved.append(f"F{number}")
+    assert "full" in refused.value.message
+    assert {code for code in departments(database) if code[0] == "F"} == set(saved)
+
+    event.remove(database.engine, "connect", limit)
+    database.engine.dispose()
+    with database.write() as session:
+        session.add(Department(code="AFTER", name="后"))
+    assert "AFTER" in departments(database)
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
+
+def test_a_read_only_database_says_not_saved(platform: Platform) -> None:
+    statement = (
+        "PRAGMA query_only = ON"
+        if platform.database.is_sqlite
+        else "SET default_transaction_read_only = on"
+    )
+
+    def make_read_only(connection: object, _record: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute(statement)
+        cursor.close()
+        if not platform.database.is_sqlite:
+            connection.commit()  # type: ignore[attr-defined]
+
+    event.listen(platform.database.engine, "connect", make_read_only)
+    platform.database.engine.dispose()
+    before = departments(platform.database)
+
+    with pytest.raises(NotSaved), platform.database.write() as session:
+        session.add(Department(code="READ", name="读"))
+
+    assert departments(platform.database) == before
+
+
+def test_a_connection_that_is_cut_in_the_middle_says_not_saved(platform: Platform) -> None:
+    if platform.database.is_sqlite:
+        return  # a file has no connection to cut
+
+    with pytest.raises(NotSaved), platform.database.write() as session:
+        session.add(Department(code="CUT", name="断"))
+        session.flush()
+        with platform.database.engine.connect() as other:
+            other.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+
+    assert "CUT" not in departments(platform.database)
+    with platform.database.write() as session:
+        session.add(Department(code="CUT", name="断"))
+    assert "CUT" in departments(platform.database)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://host/name", "", "sqlite", "http://x/y"])
+def test_a_url_of_another_kind_is_bad_input(url: str) -> None:
+    with pytest.raises(BadInput):
+        connect(url)
+
+
+def test_a_postgresql_that_does_not_answer_is_named_without_a_password() -> None:
+    with pytest.raises(HomeUnusable) as refused:
+        connect("postgresql+psycopg://hr:secret@127.0.0.1:1/name")
+
+    assert "secret" not in str(refused.value)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "certify.db"
+    path.write_bytes(b"this is a text and no database\n" * 200)
+
+    with pytest.raises(HomeUnusable) as refused:
+        connect(f"sqlite:///{path}")
+
+    assert refused.value.place == str(path)
+    assert path.read_bytes().startswith(b"this is a text")
+
+
+def test_a_folder_in_place_of_the_file_and_a_file_in_place_of_the_folder_are_named(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+
+    for path in (tmp_path / "folder", tmp_path / "file" / "certify.db"):
+        with pytest.raises(HomeUnusable) as refused:
+            connect(f"sqlite:///{path}")
+        assert refused.value.place == str(path)
+
+
+def test_a_home_that_does_not_exist_yet_is_made(tmp_path: Path) -> None:
+    connect(f"sqlite:///{tmp_path / 'new' / 'home' / 'certify.db'}").close()
+
+    assert (tmp_path / "new" / "home").is_dir()
