@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -53,6 +54,18 @@ def test_its_history_has_every_state_a_screen_must_show(made_company: Path) -> N
         platform.close()
 
 
+def test_its_history_never_goes_back_in_time(made_company: Path) -> None:
+    with sqlite3.connect(made_company / "certify.db") as connection:
+        moments = [row[0] for row in connection.execute("SELECT at FROM ledgerentry ORDER BY 1")]
+        in_order = [
+            row[0] for row in connection.execute("SELECT at FROM ledgerentry ORDER BY sequence")
+        ]
+    connection.close()
+
+    assert in_order == moments
+    assert len(moments) > 200
+
+
 def test_its_chains_hold(made_company: Path, quick: Run) -> None:
     assert quick("--home", made_company, "ledger", "verify").returncode == 0
     assert quick("--home", made_company, "db", "check").returncode == 0
@@ -84,8 +97,6 @@ def test_making_it_again_in_the_same_home_keeps_it(company: Path, quick: Run) ->
 
 
 def test_it_does_not_touch_a_home_that_belongs_to_somebody(company: Path, quick: Run) -> None:
-    import sqlite3
-
     with sqlite3.connect(company / "certify.db") as connection:
         connection.execute("UPDATE organisation SET demo = 0")
     connection.close()

@@ -20,6 +20,11 @@ def departments(database: Database) -> list[str]:
         return sorted(one.code for one in session.exec(select(Department)).all())
 
 
+def add(database: Database, code: str, name: str = "部") -> None:
+    with database.write() as session:
+        session.add(Department(code=code, name=name))
+
+
 def test_every_sqlite_connection_flushes_fully_and_keeps_foreign_keys(
     sqlite_platform: Platform,
 ) -> None:
@@ -90,10 +95,14 @@ def test_a_read_sees_one_moment_although_others_write(platform: Platform) -> Non
 def test_a_block_that_raises_leaves_nothing_behind(platform: Platform) -> None:
     before = departments(platform.database)
 
-    with pytest.raises(ZeroDivisionError), platform.database.write() as session:
-        session.add(Department(code="HALF", name="半"))
-        session.flush()
-        raise ZeroDivisionError
+    def half() -> None:
+        with platform.database.write() as session:
+            session.add(Department(code="HALF", name="半"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
 
     assert departments(platform.database) == before
 
@@ -107,13 +116,12 @@ def test_a_database_that_is_locked_for_too_long_says_not_saved_and_takes_it_late
     other.execute("BEGIN IMMEDIATE")
     before = departments(database)
 
-    with pytest.raises(NotSaved), database.write() as session:
-        session.add(Department(code="WAIT", name="等"))
+    with pytest.raises(NotSaved):
+        add(database, "WAIT")
     assert departments(database) == before
 
     other.execute("ROLLBACK")
-    with database.write() as session:
-        session.add(Department(code="WAIT", name="等"))
+    add(database, "WAIT")
     assert "WAIT" in departments(database)
     other.close()
     database.close()
@@ -131,19 +139,21 @@ def test_a_full_database_says_not_saved_keeps_what_it_has_and_goes_on_afterwards
 
     event.listen(database.engine, "connect", limit)
     database.engine.dispose()
-    saved = []
-    with pytest.raises(NotSaved) as refused:
+    saved: list[str] = []
+
+    def fill() -> None:
         for number in range(1000):
-            with database.write() as session:
-                session.add(Department(code=f"F{number}", name="满" * 500))
+            add(database, f"F{number}", "满" * 500)
             saved.append(f"F{number}")
+
+    with pytest.raises(NotSaved) as refused:
+        fill()
     assert "full" in refused.value.message
     assert {code for code in departments(database) if code[0] == "F"} == set(saved)
 
     event.remove(database.engine, "connect", limit)
     database.engine.dispose()
-    with database.write() as session:
-        session.add(Department(code="AFTER", name="后"))
+    add(database, "AFTER")
     assert "AFTER" in departments(database)
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
@@ -167,8 +177,8 @@ def test_a_read_only_database_says_not_saved(platform: Platform) -> None:
     platform.database.engine.dispose()
     before = departments(platform.database)
 
-    with pytest.raises(NotSaved), platform.database.write() as session:
-        session.add(Department(code="READ", name="读"))
+    with pytest.raises(NotSaved):
+        add(platform.database, "READ")
 
     assert departments(platform.database) == before
 
@@ -177,20 +187,23 @@ def test_a_connection_that_is_cut_in_the_middle_says_not_saved(platform: Platfor
     if platform.database.is_sqlite:
         return  # a file has no connection to cut
 
-    with pytest.raises(NotSaved), platform.database.write() as session:
-        session.add(Department(code="CUT", name="断"))
-        session.flush()
-        with platform.database.engine.connect() as other:
-            other.execute(
-                text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    def cut() -> None:
+        with platform.database.write() as session:
+            session.add(Department(code="CUT", name="断"))
+            session.flush()
+            with platform.database.engine.connect() as other:
+                other.execute(
+                    text(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    )
                 )
-            )
+
+    with pytest.raises(NotSaved):
+        cut()
 
     assert "CUT" not in departments(platform.database)
-    with platform.database.write() as session:
-        session.add(Department(code="CUT", name="断"))
+    add(platform.database, "CUT")
     assert "CUT" in departments(platform.database)
 
 

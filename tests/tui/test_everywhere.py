@@ -131,6 +131,17 @@ async def test_the_palette_finds_a_command_by_its_name_in_either_language(show: 
             assert isinstance(pilot.app.screen, wanted)
 
 
+async def test_the_palette_says_when_nothing_fits(show: Show) -> None:
+    async with show("E1001", HomeScreen, lang="en") as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await type_text(pilot, "[/x]")
+        await until(pilot, "Nothing is called “[/x]”.")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
 async def test_the_palette_offers_only_what_one_may_use(show: Show) -> None:
     async with show("E1001", HomeScreen, lang="en") as pilot:
         await pilot.press("ctrl+p")

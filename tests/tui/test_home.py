@@ -145,3 +145,17 @@ async def test_quitting_asks_first_and_escape_stays(show: Show) -> None:
         assert isinstance(pilot.app.screen, HomeScreen)
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_an_exam_to_renew_is_called_so_and_has_no_old_due_day(
+    show: Show, sqlite_platform: Platform, clock: SetClock
+) -> None:
+    assign(sqlite_platform, "E1001", 3)
+    learner = actor(sqlite_platform, "E1001")
+    read_course(sqlite_platform, learner)
+    sit(sqlite_platform, learner)
+    clock.advance(timedelta(days=340))
+    async with show("E1001", HomeScreen, lang="en") as pilot:
+        text = screen_text(pilot)
+        assert "▶ renew now" in text
+        assert "2024-03-07" not in text

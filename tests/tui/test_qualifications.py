@@ -62,7 +62,7 @@ async def test_states_and_departments_are_chosen_from_a_list(
         assert "Nobody fits." in screen_text(pilot)
         await pilot.press("s")
         await until(pilot, "suspended")
-        await pilot.press("enter")
+        await pilot.press("home", "enter")
         await until(pilot, "○ expired")
         await pilot.press("t")
         await settle(pilot)

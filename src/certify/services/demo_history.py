@@ -83,7 +83,7 @@ def play(
     history = _History(platform, clock, today)
     happenings = sorted(history.everything(leave_last_lesson), key=lambda one: one.at)
     for place, happening in enumerate(happenings, start=1):
-        clock.set(happening.at)
+        clock.set(max(happening.at, clock.now()))  # one may last until the next begins
         happening.do()
         progress(place, len(happenings))
 

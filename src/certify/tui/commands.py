@@ -12,6 +12,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from certify.domain.permission import Action, may
 from certify.i18n import LANGUAGES, N_, _, speaking
 from certify.tui.page import Page
+from certify.tui.safe_text import safe_line
 
 if TYPE_CHECKING:
     from certify.tui.app import CertifyApp
@@ -103,6 +104,10 @@ async def _may_close(app: CertifyApp, first: int) -> bool:
     return True
 
 
+def _nothing() -> None:
+    """Nothing was found, so nothing happens."""
+
+
 class CertifyCommands(Provider):
     """Gives the commands that the person may use."""
 
@@ -111,7 +116,7 @@ class CertifyCommands(Provider):
             yield DiscoveryHit(_(command.words), self._run(command), help=_(command.about))
 
     async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
+        matcher, is_found = self.matcher(query), False
         for command in self._allowed():
             scores = []
             for language in LANGUAGES:
@@ -120,8 +125,11 @@ class CertifyCommands(Provider):
                     # What a command says of itself finds it too, after those named so.
                     scores.append(matcher.match(_(command.about)) / 10)
             if score := max(scores):
+                is_found = True
                 shown = matcher.highlight(_(command.words))
                 yield Hit(score, shown, self._run(command), help=_(command.about))
+        if not is_found:
+            yield Hit(0.1, safe_line(_("Nothing is called “{text}”.").format(text=query)), _nothing)
 
     def _allowed(self) -> list[Command]:
         actor = self._certify.actor

@@ -16,6 +16,8 @@ def door(view: LobbyView) -> Content:
         return signed("◐", _("in progress"), "bold $accent")
     if view.remedial is not None:
         return signed("!", _("learn again"), "$error")
+    if view.may_start and view.is_passed:
+        return signed("▶", _("renew now"), "bold $success")
     if view.may_start:
         return signed("▶", _("open"), "bold $success")
     if view.is_passed:

@@ -21,8 +21,13 @@ class Choose(Dialog[str | None]):
     Choose Rows { height: auto; max-height: 14; background: $surface; }
     """
 
-    def __init__(self, question: str, entries: Sequence[Entry]) -> None:
+    def __init__(self, question: str, entries: Sequence[Entry], now: str = "") -> None:
+        """Args:
+        question: translated.
+        now: name of the entry to begin at.
+        """
         super().__init__()
+        self.now = now
         self.question = question
         self.entries = entries
 
@@ -34,8 +39,12 @@ class Choose(Dialog[str | None]):
         return self.question
 
     def on_mount(self) -> None:
-        self.query_one(Rows).put(self.entries)
-        self.query_one(Rows).focus()
+        rows = self.query_one(Rows)
+        rows.put(self.entries)
+        names = [entry.name for entry in self.entries]
+        if self.now in names:
+            rows.highlighted = names.index(self.now)
+        rows.focus()
 
     @on(Rows.OptionSelected)
     def take(self, message: Rows.OptionSelected) -> None:

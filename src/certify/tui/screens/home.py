@@ -137,7 +137,8 @@ class HomeScreen(ListPage):
         for door in due.exams:
             is_next = course.next_lesson is None and not door.is_passed
             if door.open_attempt is None and (door.may_start or door.remedial or is_next):
-                entries.append(self._exam(view, door, course.due_on, width))
+                due_on = None if door.is_passed else course.due_on  # renewals have no such day
+                entries.append(self._exam(view, door, due_on, width))
         return entries
 
     @staticmethod

@@ -146,8 +146,11 @@ class QualificationsScreen(ListPage):
     async def action_state(self) -> None:
         """Choose a state."""
         names = {state.value: _(STATE_NAMES[state]) for state in QualificationState}
-        chosen = await self._choose(_("State"), names)
-        if chosen is not None and self.filter is not None:
+        if self.filter is None:
+            return
+        now = self.filter.state.value if self.filter.state else ""
+        chosen = await self._choose(_("State"), names, now)
+        if chosen is not None:
             state = QualificationState(chosen) if chosen else None
             self._want(replace(self.filter, state=state))
 
@@ -156,7 +159,7 @@ class QualificationsScreen(ListPage):
         """Choose a department."""
         if self.view is not None and self.filter is not None:
             names = {code: pick(name) for code, name in self.view.departments.items()}
-            chosen = await self._choose(_("Department"), names)
+            chosen = await self._choose(_("Department"), names, self.filter.department)
             if chosen is not None:
                 self._want(replace(self.filter, department=chosen))
 
@@ -165,7 +168,7 @@ class QualificationsScreen(ListPage):
         """Choose a process."""
         if self.view is not None and self.filter is not None:
             names = {code: pick(name) for code, name in self.view.processes.items()}
-            chosen = await self._choose(_("Process"), names)
+            chosen = await self._choose(_("Process"), names, self.filter.process)
             if chosen is not None:
                 self._want(replace(self.filter, process=chosen))
 
@@ -181,10 +184,12 @@ class QualificationsScreen(ListPage):
             lines = [_("{label}: {value}").format(label=one, value=value) for one, value in said]
             await self.app.push_screen_wait(Done(_("The list was written"), lines))
 
-    async def _choose(self, question: str, names: dict[str, str]) -> str | None:
+    async def _choose(self, question: str, names: dict[str, str], now: str) -> str | None:
         entries = [Entry(Content(_("every")), "*")]
         entries += [Entry(safe_line(name), f"={code}") for code, name in names.items()]
-        chosen = await self.app.push_screen_wait(Choose(question, entries))
+        chosen = await self.app.push_screen_wait(
+            Choose(question, entries, f"={now}" if now else "*")
+        )
         return chosen if chosen is None else chosen[1:]
 
     def _want(self, wanted: ListFilter) -> None:
