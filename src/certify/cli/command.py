@@ -37,7 +37,8 @@ class Formatter(click.HelpFormatter):
         for term, help_ in rows:
             begin = indent + fill(term, first) + " " * col_spacing
             if cells(term) > first:
-                self.write(f"{indent}{term}\n")
+                for line in wrap(term, self.width, indent, f"{indent}    "):
+                    self.write(f"{line}\n")
                 begin = rest
             for line in wrap(help_, self.width, begin, rest):
                 self.write(f"{line}\n")

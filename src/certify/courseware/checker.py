@@ -33,7 +33,12 @@ def check_course(folder: Path, types: Types) -> LoadedCourse:
 def _lessons(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding]:
     toml = course.folder / course_file.NAME
     if not course.lessons:
-        yield Finding(toml, 1, _("The course has no lessons."), _("Add zh/01-….md."))
+        yield Finding(
+            toml,
+            1,
+            _("The course has no lessons."),
+            _("Add {folder}/01-….md.").format(folder=manifest.language),
+        )
         return
     topics = {topic.code for topic in manifest.topics}
     seen: dict[str, Path] = {}

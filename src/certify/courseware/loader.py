@@ -123,6 +123,10 @@ def _load_items(course: LoadedCourse, own: str, types: Types) -> None:
         wordings: dict[str, dict[str, ItemText]] = {}
         for language, ending in endings.items():
             wording = path.with_name(path.stem + ending)
+            if not wording.is_file() and (course.folder / language).is_dir():
+                message = _("This file has no wording file “{name}”.").format(name=wording.name)
+                mend = _("Write it: the same ids, wording only.")
+                course.findings.append(Finding(path, 1, message, mend))
             if wording.is_file():
                 wordings[language] = _wordings(course, wording)
         own_texts = read_bank_file(path, has_keys=True, findings=course.findings)

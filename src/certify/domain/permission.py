@@ -58,7 +58,9 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.EXPORT,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Action.SEE_PEOPLE, Action.CHANGE_PEOPLE, Action.SYNC_COURSES}),
+    Role.ADMINISTRATOR: frozenset(
+        {Action.SEE_PEOPLE, Action.CHANGE_PEOPLE, Action.SYNC_COURSES, Action.SEE_LEDGER}
+    ),
 }
 """What a role may do to anybody's things."""
 

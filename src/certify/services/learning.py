@@ -94,9 +94,13 @@ def course_view(platform: Platform, *, actor: Actor, course: str) -> CourseView:
     Raises:
         NotFound
     """
-    for view in course_views(platform, actor=actor):
-        if view.code == course:
-            return view
+    require(actor, Action.LEARN, owner=actor.person_id)
+    with platform.database.read() as session:
+        every = courses.every(session)
+        enrolled = courses.enrolments(session, actor.person_id)
+        for found in every:
+            if found.code == course and (found.available or found.id in enrolled):
+                return _view(session, actor, found, enrolled.get(found.id or 0), every)
     raise _no_course(course)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from certify.domain.clean import clean
@@ -20,9 +21,10 @@ def every(session: Session) -> Sequence[Course]:
 
 
 def lessons(session: Session, course_id: int) -> Sequence[Lesson]:
-    """The lessons of a course that its plugin still has, in order."""
+    """The lessons of a course that its plugin still has, in order; texts come when asked for."""
     query = select(Lesson).where(Lesson.course_id == course_id, col(Lesson.available))
-    return session.exec(query.order_by(col(Lesson.position))).all()
+    query = query.order_by(col(Lesson.position)).options(defer(Lesson.body))  # type: ignore[arg-type]
+    return session.exec(query).all()
 
 
 def all_lessons(session: Session, course_id: int) -> dict[str, Lesson]:

@@ -22,8 +22,10 @@ def run(settings: Settings, staff_no: str | None = None, exam: str | None = None
 
 def _log_to(settings: Settings) -> None:
     """Warnings and crashes go to the home's log, never to the screen."""
+    logger = logging.getLogger("certify")
+    if any(type(handler) is logging.FileHandler for handler in logger.handlers):
+        return
     handler = logging.FileHandler(settings.home.log, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger = logging.getLogger("certify")
     logger.setLevel(logging.WARNING)
     logger.addHandler(handler)

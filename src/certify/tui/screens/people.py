@@ -18,6 +18,7 @@ from certify.tui.columns import fit, fit_right, row, widths
 from certify.tui.dialogs.assign import assign_form
 from certify.tui.dialogs.confirm import Confirm
 from certify.tui.dialogs.form import Form
+from certify.tui.dialogs.new_department import new_department_form
 from certify.tui.dialogs.new_person import new_person_form
 from certify.tui.dialogs.start_code import StartCode
 from certify.tui.list_page import ListPage
@@ -30,6 +31,7 @@ NEEDS = {
     "start_code": Action.CHANGE_PEOPLE,
     "new": Action.CHANGE_PEOPLE,
     "take_over": Action.CHANGE_PEOPLE,
+    "new_department": Action.CHANGE_PEOPLE,
 }
 """What one must be allowed to do for a key to be there."""
 
@@ -41,7 +43,7 @@ class PeopleScreen(ListPage):
         "Everybody with a staff number, by department. Enter opens the record, if you may see "
         "it. A assigns a course, C gives a start code for the first sign-in (it is shown once), "
         "N adds a person, I takes over a file of people: first you see what it would change, "
-        "then you decide."
+        "then you decide. D adds a department or a post."
     )
     SEARCHES = True
     IS_BESIDE = False
@@ -50,6 +52,7 @@ class PeopleScreen(ListPage):
         Binding("c", "start_code", N_("Start code")),
         Binding("n", "new", N_("New person")),
         Binding("i", "take_over", N_("Import")),
+        Binding("d", "new_department", N_("Department/post")),
     ]
 
     def __init__(self) -> None:
@@ -68,7 +71,7 @@ class PeopleScreen(ListPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in NEEDS:
-            has_person = action in ("new", "take_over") or self._chosen() is not None
+            has_person = action not in ("assign", "start_code") or self._chosen() is not None
             return has_person and may(self.actor, NEEDS[action])
         return super().check_action(action, parameters)
 
@@ -161,6 +164,14 @@ class PeopleScreen(ListPage):
         form = await new_person_form(self.certify, self.actor)
         if await self.app.push_screen_wait(form):
             self.reload()
+
+    @work
+    async def action_new_department(self) -> None:
+        """Add a department or a post."""
+        form = new_department_form(self.certify, self.actor)
+        if said := await self.app.push_screen_wait(form):
+            self.done = (self.chosen, said)
+            self.show()
 
     @work
     async def action_take_over(self) -> None:
