@@ -107,7 +107,7 @@ administrator  see-qualifications  - - - -
 administrator  export              - - - -
 administrator  sync-courses        Y Y Y Y
 administrator  see-bank            - - - -
-administrator  see-ledger          - - - -
+administrator  see-ledger          Y Y Y Y
 """
 CELLS = [
     (role, action, whose, mark == "Y")

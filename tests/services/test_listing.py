@@ -120,9 +120,10 @@ def test_story_11_as_of_a_day_in_the_past_all_five_are_listed(five: Platform) ->
     assert [row.department_code for row in found.rows] == ["A1", "A1", "B2", "B2", "B2"]
 
 
-@pytest.mark.parametrize(
-    ("day", "state", "listed"),
-    [
+def test_the_first_and_the_last_valid_day_count_and_states_as_of_their_day(
+    five: Platform,
+) -> None:
+    cases: list[tuple[str, QualificationState | None, list[str]]] = [
         ("2024-03-03", None, ["0200"]),
         ("2024-03-04", None, ["0009", "0011", "0107", "0200", "1000"]),
         ("2024-09-30", SUSPENDED, []),
@@ -133,12 +134,9 @@ def test_story_11_as_of_a_day_in_the_past_all_five_are_listed(five: Platform) ->
         ("2025-03-05", ACTIVE, []),
         ("2025-03-05", EXPIRED, ["0009", "0011", "0107", "0200", "1000"]),
         ("2023-11-29", None, []),
-    ],
-)
-def test_the_first_and_the_last_valid_day_count_and_states_as_of_their_day(
-    five: Platform, day: str, state: QualificationState | None, listed: list[str]
-) -> None:
-    assert numbers(the_list(five, day, state=state)) == listed
+    ]
+    for day, state, listed in cases:
+        assert numbers(the_list(five, day, state=state)) == listed, (day, state)
 
 
 def test_the_level_beside_a_row_is_the_highest_held_on_that_day(five: Platform) -> None:
@@ -160,9 +158,8 @@ def test_levels_are_no_rows_of_their_own(five: Platform) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("filters", "listed"),
-    [
+def test_filters_keep_the_rows_that_fit_and_no_others(five: Platform) -> None:
+    cases: list[tuple[dict[str, object], list[str]]] = [
         ({"department": "A1"}, ["0009", "0011"]),
         ({"department": "A"}, []),
         ({"process": "complaint-handling"}, ["0107"]),
@@ -172,12 +169,9 @@ def test_levels_are_no_rows_of_their_own(five: Platform) -> None:
         ({"search": "t-1000-RECEPTION"}, ["1000"]),
         ({"search": "nobody"}, []),
         ({"search": "%"}, []),
-    ],
-)
-def test_filters_keep_the_rows_that_fit_and_no_others(
-    five: Platform, filters: dict[str, object], listed: list[str]
-) -> None:
-    assert numbers(the_list(five, "2024-06-30", **filters)) == listed
+    ]
+    for filters, listed in cases:
+        assert numbers(the_list(five, "2024-06-30", **filters)) == listed, filters
 
 
 def test_the_choices_for_the_filters_are_told_with_the_list(five: Platform) -> None:
@@ -187,17 +181,12 @@ def test_the_choices_for_the_filters_are_told_with_the_list(five: Platform) -> N
     assert set(found.processes) == {"reception", "complaint-handling"}
 
 
-@pytest.mark.parametrize(
-    ("day", "left", "expiring"),
-    [("2025-01-02", 61, 0), ("2025-01-03", 60, 3), ("2025-03-04", 0, 3)],
-)
-def test_what_expires_within_60_days_is_counted(
-    five: Platform, day: str, left: int, expiring: int
-) -> None:
-    found = the_list(five, day)
+def test_what_expires_within_60_days_is_counted(five: Platform) -> None:
+    for day, left, expiring in (("2025-01-02", 61, 0), ("2025-01-03", 60, 3), ("2025-03-04", 0, 3)):
+        found = the_list(five, day)
 
-    assert {row.days_left for row in found.rows} == {left}
-    assert found.expiring == expiring
+        assert {row.days_left for row in found.rows} == {left}
+        assert found.expiring == expiring
 
 
 def test_who_passed_today_is_on_the_list_at_once_with_mark_and_certificate(

@@ -329,10 +329,15 @@ def test_an_actor_who_gives_another_persons_number_of_attempt_gets_nothing_writt
     check_books(platform)
 
 
-@pytest.mark.parametrize("text", ["\x00", "\ud800", "x" * 10_000, "' OR 1=1 --", "%", "e1001", " "])
-def test_no_made_up_number_or_code_finds_anything_or_fails_otherwise(
-    platform: Platform, text: str
-) -> None:
+MADE_UP = ("\x00", "\ud800", "x" * 10_000, "' OR 1=1 --", "%", "e1001", " ")
+
+
+def test_no_made_up_number_or_code_finds_anything_or_fails_otherwise(platform: Platform) -> None:
+    for text in MADE_UP:
+        _finds_nothing(platform, text)
+
+
+def _finds_nothing(platform: Platform, text: str) -> None:
     learner, hr = actor(platform, "E1001"), actor(platform, "H0001")
     calls: list[Callable[[], object]] = [
         lambda: actor(platform, text),

@@ -464,3 +464,27 @@ def test_the_same_seed_draws_the_same_form_and_another_seed_another(platform: Pl
     assert forms[0].seed != forms[1].seed
     assert forms[0].form != forms[1].form
     assert all(item["seed"].startswith(forms[0].seed) for item in forms[0].form)
+
+
+def test_a_result_knows_that_the_time_is_over_whoever_asks_first(platform: Platform) -> None:
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    terminal = begin(platform, learner)
+    terminal.answer_all()
+    clock_of(platform).advance(timedelta(hours=1))
+
+    found = results.result(platform, actor=learner, attempt_id=terminal.sitting.attempt_id)
+
+    assert (found.attempt.mark, found.attempt.by_deadline) == ("100.00", True)
+
+
+def test_a_record_knows_that_the_time_is_over_whoever_asks_first(platform: Platform) -> None:
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    begin(platform, learner).answer_all()
+    clock_of(platform).advance(timedelta(hours=1))
+
+    found = results.record(platform, actor=actor(platform, "S0001"), staff_no="E1001")
+
+    assert [view.state for view in found.attempts] == [AttemptState.SUBMITTED]
+    assert {view.code for view in found.qualifications} == {"L1", "reception"}
