@@ -58,6 +58,7 @@ def in_pretended_chinese(pretended: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setenv("LANGUAGE", "zh")
     i18n._catalogue.cache_clear()
     yield
+    monkeypatch.undo()  # before the cache is filled again, or every later test speaks 《
     i18n._catalogue.cache_clear()
     i18n.use(i18n.Speaker())
 
