@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from certify.clock import SetClock
 from certify.domain.person import Actor
+from certify.errors import NotSaved
 from certify.platform import Platform
 from certify.services import results, sitting
 from certify.storage import attempts
@@ -14,7 +15,7 @@ from certify.tui.screens.exam import ExamScreen
 from certify.tui.screens.result import ResultScreen
 from certify.tui.widgets.navigator import Navigator
 from tests.platforms import actor, read_course, right_answers
-from tests.tui.conftest import Show, screen_text, settle
+from tests.tui.conftest import OnePage, Show, screen_text, settle
 
 
 @pytest.fixture
@@ -104,8 +105,11 @@ async def test_submitting_names_the_items_without_an_answer_and_shows_the_result
     show: Show, begun: sitting.Sitting
 ) -> None:
     async with show("E1001", lambda: ExamScreen(begun)) as pilot:
-        await pilot.press("1", "s")
-        await pilot.pause(0.2)
+        await pilot.press("1", "s", "y")
+        await pilot.pause(0.4)
+        assert not isinstance(pilot.app.screen, ResultScreen), (
+            "s and y in one breath submit nothing"
+        )
         assert "2, 3, 4" in screen_text(pilot)
         await pilot.press("enter")
         await pilot.pause()
@@ -128,7 +132,7 @@ async def test_all_right_answers_by_keyboard_pass(
                     await pilot.press(str(number))
             await pilot.press("right")
         await pilot.press("s")
-        await pilot.pause(0.2)
+        await pilot.pause(0.4)
         await pilot.press("y")
         await pilot.pause(0.5)
         await settle(pilot)
@@ -188,4 +192,79 @@ async def test_the_states_of_items_are_told_by_signs(show: Show, begun: sitting.
         await saved(pilot)
         plain = pilot.app.screen.query_one(Navigator).render().plain
 
-        assert plain.split() == ["✓1", "○2", "⚑", "○3", "○4"]
+        assert plain.split() == ["✓1", "○2", "⚑", "▶3", "○4"]
+
+
+@pytest.mark.parametrize("key", ["s", "g", "f1", "ctrl+p", "escape"])
+async def test_whatever_is_open_at_the_deadline_gives_way_to_the_result(
+    show: Show, begun: sitting.Sitting, clock: SetClock, key: str
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        await pilot.press("1")
+        await saved(pilot)
+        await pilot.press(key)
+        await pilot.pause(0.2)
+        clock.advance(timedelta(minutes=31))
+        await pilot.pause(1.6)
+        await settle(pilot)
+
+        assert isinstance(pilot.app.screen, ResultScreen)
+        assert not any(isinstance(screen, ExamScreen) for screen in pilot.app.screen_stack)
+
+
+async def test_a_database_that_cannot_submit_is_asked_again_without_a_heap_of_notices(
+    show: Show,
+    begun: sitting.Sitting,
+    clock: SetClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries = 0
+
+    def full(*_arguments: object, **_facts: object) -> None:
+        nonlocal tries
+        tries += 1
+        raise NotSaved("disk full")
+
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        with monkeypatch.context() as broken:
+            broken.setattr(sitting, "submit", full)
+            clock.advance(timedelta(minutes=31))
+            await pilot.pause(3.5)
+            assert 1 <= tries <= 3
+            assert "disk full" in screen_text(pilot)
+            assert isinstance(pilot.app.screen, ExamScreen)
+        await pilot.pause(2.5)
+        await settle(pilot)
+
+        assert isinstance(pilot.app.screen, ResultScreen)
+
+
+async def test_the_palette_opens_no_other_page_while_an_exam_is_in_progress(
+    show: Show, begun: sitting.Sitting
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        await pilot.app.run_action("page('exams')")
+        await pilot.pause(0.2)
+
+        assert isinstance(pilot.app.screen, ExamScreen)
+
+
+async def test_a_fault_shows_no_values_of_variables(
+    sqlite_platform: Platform, begun: sitting.Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = OnePage(sqlite_platform, "E1001", lambda: ExamScreen(begun), "zh")
+    monkeypatch.setattr(app, "_print_error_renderables", lambda: None)  # printing empties them
+
+    def faulty() -> None:
+        key_of_an_item = "KEY-CANARY"
+        raise ZeroDivisionError(len(key_of_an_item))
+
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            app.call_later(faulty)
+            await pilot.pause(0.3)
+
+    printed = "".join(str(shown) for shown in app._exit_renderables)
+    assert "ZeroDivisionError" in printed
+    assert "CANARY" not in printed

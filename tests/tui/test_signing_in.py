@@ -64,7 +64,11 @@ async def test_the_first_start_asks_what_it_must_and_goes_home(new_home: Platfor
         await pilot.press("ctrl+u")
         await type_text(pilot, PASSWORD)
         await pilot.press("enter")
-        await until(pilot, "Sample course")
+        asked = await until(pilot, "Create this home?")
+        assert "Your staff no.: 0001" in asked
+        await pilot.press("y")
+        text = await until(pilot, "Sample course")
+        assert "You are the only person here yet." in text
         assert isinstance(app.screen, HomeScreen)
 
 

@@ -49,7 +49,7 @@ async def test_enter_becomes_the_person_and_signing_out_comes_back(
         assert app.actor is not None
         assert app.actor.name == "王小兰"
 
-        await pilot.press("o")
+        await pilot.press("x")
         await settle(pilot)
         assert isinstance(app.screen, WhoScreen)
         assert app.actor is None

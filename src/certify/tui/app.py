@@ -13,10 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from rich.text import Text
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
+from textual.screen import ModalScreen
 
 from certify import i18n
 from certify import settings as settings_file
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
+FAULT = 70
+"""Exit code of a fault in the program, as on the command line."""
 log = logging.getLogger("certify.tui")
 
 
@@ -183,6 +187,8 @@ class CertifyApp(App[int]):
 
     @work(exclusive=True, group="quit")
     async def _quit(self) -> None:
+        while isinstance(self.screen, ModalScreen):
+            self.pop_screen()
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Page) and not await screen.may_quit():
                 return
@@ -220,3 +226,13 @@ class CertifyApp(App[int]):
     def _handle_exception(self, error: Exception) -> None:
         log.error("the app ended by a fault", exc_info=error)
         super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Say that it is a fault and where its log is; Textual's own report shows the values of
+        variables, and among those may be the keys of a whole form (G14)."""
+        fault = type(self._exception).__name__
+        told = _("This is a fault in certify ({fault}); what was saved stays saved. Log: {log}")
+        told = told.format(fault=fault, log=self.settings.home.log)
+        self._return_code = FAULT
+        self._exit_renderables.append(Text(told))
+        self._close_messages_no_wait()

@@ -44,11 +44,26 @@ COMMANDS = (
         Action.SEE_QUALIFICATIONS,
     ),
     Command(N_("Language"), "中文 / English", "language", for_anybody=True),
-    Command(N_("Light or dark"), N_("the colours of the screens"), "theme", for_anybody=True),
+    Command(N_("Light or dark"), N_("the theme of the screens"), "theme", for_anybody=True),
     Command(N_("Help"), N_("what one can do here"), "help", for_anybody=True),
     Command(N_("Sign out"), N_("let somebody else come to the screen"), "sign_out"),
     Command(N_("Quit"), N_("leave certify"), "quit", for_anybody=True),
 )
+
+
+IN_EXAM = (
+    Command(N_("Submit"), N_("hand the exam in"), "screen.submit"),
+    Command(N_("Flag"), N_("look at this item again later"), "screen.flag"),
+    Command(N_("Go to"), N_("an item by its number"), "screen.ask_number"),
+    Command(N_("Leave"), N_("leave the exam without submitting"), "screen.leave"),
+)
+"""What an exam in progress offers instead of other pages."""
+
+
+def holding(app: CertifyApp) -> Page | None:
+    """The page that must be left before others open: an exam in progress."""
+    pages = [screen for screen in app.screen_stack if isinstance(screen, Page)]
+    return next((page for page in pages if page.HOLDS), None)
 
 
 def page_named(name: str) -> Page:
@@ -75,6 +90,9 @@ async def go(app: CertifyApp, name: str) -> None:
     """Show a page: home closes what lies above it, the others open on top."""
     from certify.tui.screens.home import HomeScreen
 
+    if holding(app) is not None:
+        app.notify(_("Leave the exam first: Esc."), markup=False)
+        return
     if name != "home":
         await app.push_screen(page_named(name))
         return
@@ -133,6 +151,8 @@ class CertifyCommands(Provider):
 
     def _allowed(self) -> list[Command]:
         actor = self._certify.actor
+        if holding(self._certify) is not None:
+            return [*IN_EXAM, *(command for command in COMMANDS if command.for_anybody)]
         return [
             command
             for command in COMMANDS

@@ -24,8 +24,10 @@ METHODS = {
 BAR = 5
 
 
-def lesson(entry: LessonEntry) -> Content:
+def lesson(entry: LessonEntry, *, is_to_repeat: bool = False) -> Content:
     """How far a lesson was read, as a sign and a word."""
+    if is_to_repeat:
+        return signed("!", _("learn again"), "$error")
     if entry.is_finished:
         return signed("✓", _("finished"), "$success")
     if entry.is_started:

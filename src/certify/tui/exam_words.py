@@ -1,5 +1,7 @@
 """How exams and attempts are said: the same signs and words on every screen."""
 
+from datetime import datetime
+
 from textual.content import Content
 
 from certify.domain.attempt import AttemptState
@@ -23,6 +25,25 @@ def door(view: LobbyView) -> Content:
     if view.is_passed:
         return signed("✓", _("passed"), "$success")
     return signed("○", _("not open"), "$foreground 70%")
+
+
+def time(view: LobbyView, now: datetime) -> str:
+    """How long an exam takes; what is left of the one in progress."""
+    if view.open_attempt is None or view.deadline is None:
+        return _("{minutes} min").format(minutes=view.minutes)
+    left = max(0, int((view.deadline - now).total_seconds()) // 60)
+    return _n("{count} min left", "{count} min left", left).format(count=left)
+
+
+def enter(view: LobbyView) -> str:
+    """What Enter on an exam is good for."""
+    if view.open_attempt is not None:
+        return _("Enter: go on with the exam")
+    if view.remedial is not None:
+        return _("Enter: the remedial training")
+    if view.may_start:
+        return _("Enter: the rules; then you may start")
+    return _("Enter: the rules, and what is missing")
 
 
 def rules(view: LobbyView) -> str:

@@ -37,6 +37,9 @@ class Page(Screen[None]):
     RELOADS: ClassVar[bool] = True
     """Whether to fetch again when the person comes back to this screen."""
 
+    HOLDS: ClassVar[bool] = False
+    """Whether other pages wait until this one is left (an exam in progress)."""
+
     def compose(self) -> ComposeResult:
         yield Line(id="title")
         yield from self.body()

@@ -41,7 +41,8 @@ def days_left(count: int) -> str:
 
 def line(view: QualificationView, width: int) -> Content:
     """One line: what it is, its certificate, its last day and how long that is, or its state."""
-    shared = widths(width, [0, 18, 10, 16], [1])
+    shared = widths(width, [0, 16, 19, 15], [1])
+    last_day = _("valid to {day}").format(day=view.valid_to.isoformat())
     if view.state is QualificationState.ACTIVE:
         left = f"{'!' if view.is_expiring else '✓'} {days_left(view.days_left)}"
         last = safe_line(left, "$warning" if view.is_expiring else "$success")
@@ -50,9 +51,9 @@ def line(view: QualificationView, width: int) -> Content:
     return row(
         [
             fit(name(view), shared[0]),
-            fit(view.certificate, 18),
-            fit(view.valid_to.isoformat(), 10),
-            fit_content(last, 16),
+            fit(view.certificate, 16),
+            fit(last_day, 19),
+            fit_content(last, 15),
         ]
     )
 

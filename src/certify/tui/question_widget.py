@@ -11,12 +11,13 @@ from typing import Any
 from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Key
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from certify.i18n import N_, pick
+from certify.i18n import N_, _, pick
 from certify.tui.lesson_text import text_lines
 from certify.tui.wrap import wrap
 
@@ -87,6 +88,7 @@ class QuestionWidget(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
 
+DIGITS = frozenset("2345678")
 _SIGNS = {False: ("( )", "(●)"), True: ("[ ]", "[✓]")}
 """By whether several may be chosen: not chosen, chosen."""
 
@@ -102,10 +104,7 @@ class ChoiceList(QuestionWidget):
         Binding("space", "choose", N_("Choose"), show=False),
         Binding("enter", "confirm", N_("Choose, then next"), show=False),
         Binding("delete,backspace", "clear", N_("Take the answer back"), show=False),
-        *(
-            Binding(str(digit), f"choose({digit})", N_("Choose"), show=False)
-            for digit in range(1, 9)
-        ),
+        Binding("1", "choose(1)", N_("Choose"), key_display="1–8"),
     ]
 
     def __init__(self) -> None:
@@ -123,12 +122,20 @@ class ChoiceList(QuestionWidget):
 
     def write(self, width: int) -> list[Content]:
         lines = [*text_lines(pick(self.shown["stem"]), min(width, 88)), Content()]
+        if self.many:
+            lines.append(Content.styled(_("Several may be right: choose every one."), "$accent"))
         chosen = self._chosen(self.answer)
         self._places = []
         for number, option in enumerate(self.shown["options"], start=1):
             self._places.append(len(lines))
             lines += self._option(number, option, option["id"] in chosen, min(width, 88))
         return lines
+
+    def on_key(self, event: Key) -> None:
+        """Digits choose; the first is a binding, which stands for all of them on the key line."""
+        if event.key in DIGITS:
+            event.stop()
+            self.action_choose(int(event.key))
 
     def action_move(self, step: int) -> None:
         """Move ▸ to another option."""

@@ -13,6 +13,12 @@ from certify.tui.dialogs.dialog import Dialog
 from certify.tui.widgets.rows import Entry, Rows
 
 
+class Options(Rows):
+    """Lines whose Enter key is named among the keys."""
+
+    BINDINGS = [Binding("enter", "select", N_("OK"))]
+
+
 class Choose(Dialog[str | None]):
     """Gives the name of the chosen entry, or None."""
 
@@ -33,7 +39,7 @@ class Choose(Dialog[str | None]):
 
     def body(self) -> ComposeResult:
         yield Static(Content.styled(self.question, "bold"))
-        yield Rows()
+        yield Options()
 
     def heading(self) -> str:
         return self.question

@@ -11,7 +11,7 @@ from certify.services.people_words import ROLE_NAMES
 from certify.tui.dates import day, is_day
 from certify.tui.dialogs.form import Form
 from certify.tui.widgets.choices import Choice
-from certify.tui.widgets.fields import Ask, required
+from certify.tui.widgets.fields import Ask, required, staff_number
 
 if TYPE_CHECKING:
     from certify.domain.person import Actor
@@ -40,7 +40,7 @@ async def new_person_form(app: CertifyApp, actor: Actor) -> Form:
 
     further = [Choice(role, ROLE_NAMES[role]) for role in Role if role is not Role.LEARNER]
     asks = [
-        Ask("staff_no", N_("Staff no."), check=required),
+        Ask("staff_no", N_("Staff no."), check=staff_number),
         Ask("name", N_("Name"), check=required),
         Ask(
             "department",

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.validation import Integer
 from textual.widgets import Input, Static
 
-from certify.i18n import N_
+from certify.i18n import N_, _
 from certify.tui.dialogs.dialog import Dialog
 
 
@@ -26,6 +26,7 @@ class AskNumber(Dialog[int | None]):
     def body(self) -> ComposeResult:
         yield Static(Content.styled(f"{self.question} (1–{self.limit})", "bold"))
         yield Input(type="integer", validators=[Integer(1, self.limit)])
+        yield Static(id="trouble")
 
     def heading(self) -> str:
         return self.question
@@ -35,3 +36,6 @@ class AskNumber(Dialog[int | None]):
         """Close with the number when it is one of those possible."""
         if message.value.isdecimal() and 1 <= int(message.value) <= self.limit:
             self.dismiss(int(message.value))
+            return
+        said = _("Please type a number from 1 to {limit}.").format(limit=self.limit)
+        self.query_one("#trouble", Static).update(Content.styled(said, "$error"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.content import Content
 
-from certify.i18n import N_, _, pick
+from certify.i18n import N_, _, _n, pick
 from certify.services import learning, lobby
 from certify.services.learning import CourseView, LessonEntry
 from certify.services.lobby import LobbyView
@@ -25,7 +25,8 @@ class CourseScreen(ListPage):
 
     HELP = N_(
         "Read the lessons in order, or the one you need: ✓ finished, ◐ begun, ○ new. When all "
-        "are finished, the exam of the course opens. Enter opens the line under ▸."
+        "are finished, the exam of the course opens. After a failure ! marks the lessons to learn "
+        "again before the retake. Enter opens the line under ▸."
     )
 
     def __init__(self, course: str) -> None:
@@ -55,17 +56,19 @@ class CourseScreen(ListPage):
             return
         rows = self.query_one(Rows)
         is_first = not rows.option_count
+        is_done = rows.chosen.partition(":")[2] in self._done()
         self.query_one("#summary", Detail).put(self._about(self.view))
         super().show()
-        if is_first and self.view.next_lesson is not None:
-            rows.highlighted = rows.get_option_index(f"lesson:{self.view.next_lesson}")
+        if (is_first or is_done) and (lesson := self._next()):
+            rows.highlighted = rows.get_option_index(f"lesson:{lesson}")
 
     def entries(self, width: int) -> Sequence[Entry]:
         if self.view is None:
             return []
+        again = self._to_repeat()
         entries = [Entry(Content.styled(_("Lessons"), "bold $primary"))]
         entries += [
-            self._lesson(number, lesson, width)
+            self._lesson(number, lesson, lesson.code in again, width)
             for number, lesson in enumerate(self.view.lessons, start=1)
         ]
         if self.exams:
@@ -96,6 +99,22 @@ class CourseScreen(ListPage):
 
             self.app.push_screen(LobbyScreen(code))
 
+    def _to_repeat(self) -> set[str]:
+        """Lessons of remedial training that are still to be read again."""
+        return {lesson for door in self.exams if door.remedial for lesson in door.remedial.lessons}
+
+    def _done(self) -> set[str]:
+        """Lessons that need not be opened any more."""
+        lessons = self.view.lessons if self.view else ()
+        return {lesson.code for lesson in lessons if lesson.is_finished} - self._to_repeat()
+
+    def _next(self) -> str | None:
+        """Where to go on: what is to be learned again comes before what is new."""
+        lessons = [lesson.code for lesson in self.view.lessons] if self.view else []
+        again = self._to_repeat()
+        first = next((lesson for lesson in lessons if lesson in again), None)
+        return first or (self.view.next_lesson if self.view else None)
+
     def _about(self, view: CourseView) -> Content:
         count = len(view.lessons)
         text = _("{finished} of {count} lessons finished")
@@ -105,6 +124,9 @@ class CourseScreen(ListPage):
         )
         if view.due_on is not None:
             progress += Content(" · " + _("by {day}").format(day=view.due_on))
+        if again := len(self._to_repeat()):
+            left = _n("! learn again: {count} lesson", "! learn again: {count} lessons", again)
+            progress += Content(" · ") + Content.styled(left.format(count=again), "$error")
         parts = [progress, safe_text(pick(view.summary))]
         if view.locked_by and not view.is_enrolled:
             parts.insert(0, safe_text(course_words.locked(view), "$warning"))
@@ -114,24 +136,23 @@ class CourseScreen(ListPage):
         return Content("\n").join(parts)
 
     @staticmethod
-    def _lesson(number: int, lesson: LessonEntry, width: int) -> Entry:
-        shared = widths(width, [2, 0, 12, 12, 8], [1])
+    def _lesson(number: int, lesson: LessonEntry, is_to_repeat: bool, width: int) -> Entry:
+        shared = widths(width, [2, 0, 12, 13, 8], [1])
         cells = [
             fit_right(str(number), 2),
             fit(pick(lesson.title), shared[1]),
             fit(_(course_words.METHODS.get(lesson.method, lesson.method)), 12),
-            fit_content(course_words.lesson(lesson), 12),
+            fit_content(course_words.lesson(lesson, is_to_repeat=is_to_repeat), 13),
             fit_right(_("{minutes} min").format(minutes=lesson.minutes), 8),
         ]
         return Entry(row(cells), f"lesson:{lesson.code}")
 
-    @staticmethod
-    def _exam(door: LobbyView, width: int) -> Entry:
-        shared = widths(width, [2, 0, 14, 8], [1])
+    def _exam(self, door: LobbyView, width: int) -> Entry:
+        shared = widths(width, [2, 0, 14, 12], [1])
         cells = [
             fit("", 2),
             fit(pick(door.title), shared[1]),
             fit_content(exam_words.door(door), 14),
-            fit_right(_("{minutes} min").format(minutes=door.minutes), 8),
+            fit_right(exam_words.time(door, self.certify.platform.clock.now()), 12),
         ]
         return Entry(row(cells), f"exam:{door.exam}")

@@ -23,6 +23,7 @@ from certify.tui.question_widget import QuestionWidget
 from certify.tui.safe_text import safe_line
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.navigator import Navigator
+from certify.tui.widgets.too_small import TooSmall
 
 RETRY_SECONDS = 2.0
 
@@ -31,14 +32,16 @@ class ExamScreen(Page):
     """One sitting on this terminal."""
 
     HELP = N_(
-        "Type the number of an option to choose it, or move to it with ↑ ↓ and press Enter; Delete "
-        "takes the answer back. Where [ ] stands before the options, several may be right. With "
+        "Type the number of an option to choose it, or move to it with ↑ ↓ and press Enter; Enter "
+        "again goes on to the next item. Delete takes the answer back. Where [ ] stands before "
+        "the options, several may be right. With "
         "← and → you go to the item before and after, with G to any number. F flags an item you "
         "want to look at again. “✓ Saved” at the bottom left means that your answer is safe. "
         "S submits the exam; before that you see which items have no answer yet. Esc leaves the "
         "exam without submitting: the time goes on running and you can come back."
     )
     RELOADS = False
+    HOLDS = True
     BINDINGS = [
         Binding("left,p", "go(-1)", N_("Previous item"), key_display="←"),
         Binding("right,n", "go(1)", N_("Next item"), key_display="→"),
@@ -56,6 +59,7 @@ class ExamScreen(Page):
         self.saved_at: datetime | None = None
         self.problem = ""
         self.is_over = False
+        self.is_ending = False
         self._wake = asyncio.Event()
         self._widgets: dict[str, QuestionWidget] = {}
 
@@ -118,24 +122,24 @@ class ExamScreen(Page):
         if number is not None:
             self._go_to(number - 1)
 
-    @work(exclusive=True, group="end")
+    @work(exclusive=True, group="ask")
     async def action_submit(self) -> None:
         """Ask, naming what has no answer, then submit."""
-        if not await self.app.push_screen_wait(
-            Confirm(_("Submit the exam now?"), sitting_words.before_submitting(self.sheet))
-        ):
-            return
-        await self._finish()
+        details = sitting_words.before_submitting(self.sheet)
+        question = Confirm(_("Submit the exam now?"), details, guarded=True)
+        if await self.app.push_screen_wait(question):
+            self._finish()
 
-    @work(exclusive=True, group="end")
+    @work(exclusive=True, group="ask")
     async def action_leave(self) -> None:
         """Leave without submitting, after saying what that means."""
         if await self.may_quit():
-            self.is_over = True
-            self.app.pop_screen()
+            self._end(None)
 
     async def may_quit(self) -> bool:
         """Ask whether to leave the exam without submitting."""
+        if self.is_over:
+            return True
         details = Content(_("Your answers are saved. The time goes on running; come back in time."))
         if not self.sheet.is_saved:
             details = Content.styled(
@@ -143,9 +147,11 @@ class ExamScreen(Page):
                 "bold $error",
             )
         question = _("Leave the exam without submitting?")
-        return await self.app.push_screen_wait(Confirm(question, details))
+        return await self.app.push_screen_wait(Confirm(question, details, guarded=True))
 
     def _give(self, position: int, answer: object, flagged: bool) -> None:
+        if self.is_over or self.is_ending:
+            return
         given = answer if isinstance(answer, dict) else None
         self.sheet.give(position, answer=given, flagged=flagged)
         self._wake.set()
@@ -190,7 +196,7 @@ class ExamScreen(Page):
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
             except CertifyError as error:
-                self.run_worker(self._end_with(error), group="end", exclusive=True)
+                self.run_worker(self._end_with(error), group="end")
                 return
             if receipt is None:
                 return
@@ -209,24 +215,30 @@ class ExamScreen(Page):
             flagged=entry.flagged,
         )
 
+    @work(group="end")
     async def _finish(self) -> None:
-        """Submit once everything given is saved, then show the result."""
-        while not self.sheet.is_saved and not self.is_over:
+        """Submit once everything given is saved, trying again while the database cannot."""
+        if self.is_ending:
+            return
+        self.is_ending = True
+        while not self.sheet.is_saved and not self.is_over and not self._is_late():
             await asyncio.sleep(0.05)
-        try:
-            await self.certify.use(
-                sitting.submit,
-                actor=self.actor,
-                attempt_id=self.sitting.attempt_id,
-                fence=self.sitting.fence,
-            )
-        except NotSaved as error:
-            await self.certify.tell(error)
-            return
-        except CertifyError as error:
-            await self._end_with(error)
-            return
-        self._show_result()
+        while not self.is_over:
+            try:
+                await self.certify.use(
+                    sitting.submit,
+                    actor=self.actor,
+                    attempt_id=self.sitting.attempt_id,
+                    fence=self.sitting.fence,
+                )
+            except NotSaved as error:
+                self.problem = error.message
+                self._show_states()
+                await asyncio.sleep(RETRY_SECONDS)
+            except CertifyError as error:
+                await self._end_with(error)
+            else:
+                self._show_result()
 
     async def _end_with(self, error: CertifyError) -> None:
         """The attempt can no longer be written from here: say why and leave."""
@@ -237,13 +249,25 @@ class ExamScreen(Page):
         if isinstance(error, AttemptClosed):
             self._show_result()
         else:
-            self.app.pop_screen()
+            self._end(None)
 
     def _show_result(self) -> None:
         from certify.tui.screens.result import ResultScreen
 
+        self._end(ResultScreen(self.sitting.attempt_id))
+
+    def _end(self, following: Page | None) -> None:
+        """Close what lies above this page, then the page itself."""
         self.is_over = True
-        self.app.switch_screen(ResultScreen(self.sitting.attempt_id))
+        while self in self.app.screen_stack and self.app.screen is not self:
+            self.app.pop_screen()
+        if following is None:
+            self.app.pop_screen()
+        else:
+            self.app.switch_screen(following)
+
+    def _is_late(self) -> bool:
+        return self.certify.platform.clock.now() >= self.sitting.deadline
 
     def _show_states(self) -> None:
         states = self.sheet.states()
@@ -266,5 +290,6 @@ class ExamScreen(Page):
             sitting_words.place(self.position, len(self.sitting.items)),
             sitting_words.time_left(left),
         )
-        if left <= 0:
-            self.run_worker(self._finish(), group="end", exclusive=True)
+        self.query_one(TooSmall).say(sitting_words.time_left(left).plain)
+        if left <= 0 and not self.is_ending:
+            self._finish()

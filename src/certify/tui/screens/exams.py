@@ -12,7 +12,7 @@ from certify.tui.columns import fit, fit_content, fit_right, row
 from certify.tui.list_page import ListPage
 from certify.tui.widgets.rows import Entry
 
-STATE, TIME = 16, 8
+STATE, TIME = 16, 12
 
 
 class ExamsScreen(ListPage):
@@ -45,12 +45,13 @@ class ExamsScreen(ListPage):
     def entries(self, width: int) -> Sequence[Entry]:
         if not self.doors:
             return [Entry(Content(_("There are no exams yet; they come with the courses.")))]
+        now = self.certify.platform.clock.now()
         return [
             Entry(
                 _row(
                     pick(one.title),
                     exam_words.door(one),
-                    _("{minutes} min").format(minutes=one.minutes),
+                    exam_words.time(one, now),
                     width,
                 ),
                 one.exam,

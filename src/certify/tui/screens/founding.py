@@ -11,10 +11,18 @@ from certify.domain.person import CONSOLE
 from certify.errors import CertifyError
 from certify.i18n import LANGUAGES, N_, _
 from certify.services import course_sync, founding, sign_in
+from certify.tui.dialogs.confirm import Confirm
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_text
 from certify.tui.widgets.choices import Choice, Choices
-from certify.tui.widgets.fields import Ask, Fields, long_enough, nameable
+from certify.tui.widgets.fields import (
+    Ask,
+    Fields,
+    long_enough,
+    nameable,
+    required,
+    staff_number,
+)
 
 
 class FoundingScreen(Page):
@@ -23,7 +31,7 @@ class FoundingScreen(Page):
     HELP = N_(
         "This home is empty. It needs the name of your organisation and its first administrator, "
         "who is HR reviewer too until there are others. ↑ and ↓ or Enter go from field to field; "
-        "Enter on the last one begins."
+        "Enter on the last one asks once more and begins."
     )
     RELOADS = False
     BINDINGS = [Binding("ctrl+q", "app.quit", N_("Quit"))]
@@ -41,10 +49,10 @@ class FoundingScreen(Page):
                         choices=[Choice(code, name) for code, name in LANGUAGES.items()],
                     ),
                     Ask("organisation", N_("Organisation"), check=nameable),
-                    Ask("staff_no", N_("Your staff no."), check=nameable),
+                    Ask("staff_no", N_("Your staff no."), check=staff_number),
                     Ask("name", N_("Your name"), check=nameable),
                     Ask("password", N_("Password"), check=long_enough, is_secret=True),
-                    Ask("again", N_("Password once more"), is_secret=True),
+                    Ask("again", N_("Password once more"), check=required, is_secret=True),
                 ]
             )
             yield Static(classes="trouble")
@@ -78,6 +86,9 @@ class FoundingScreen(Page):
         if values["password"] != values["again"]:
             self.query_one(Fields).complain("again", _("The two are not the same."))
             return
+        said = safe_text("\n".join(_summary(values)))
+        if not await self.app.push_screen_wait(Confirm(_("Create this home?"), said)):
+            return
         trouble.update(Content(_("Making your home…")))
         try:
             await self.certify.use(
@@ -96,3 +107,14 @@ class FoundingScreen(Page):
         from certify.tui.screens.home import HomeScreen
 
         self.app.switch_screen(HomeScreen())
+
+
+def _summary(values: dict[str, str]) -> list[str]:
+    """What is about to be created, line by line."""
+    said = (
+        (_("Organisation"), values["organisation"]),
+        (_("Your staff no."), values["staff_no"]),
+        (_("Your name"), values["name"]),
+    )
+    lines = [_("{label}: {value}").format(label=label, value=value) for label, value in said]
+    return [*lines, _("You become administrator and HR reviewer; the courses are loaded.")]

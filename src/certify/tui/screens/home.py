@@ -17,6 +17,7 @@ from certify.tui import course_words, exam_words, qualification_words
 from certify.tui.columns import fit, fit_content, fit_right, row, widths
 from certify.tui.dialogs.confirm import Confirm
 from certify.tui.list_page import ListPage
+from certify.tui.screens.who import NOT_REAL
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
 
@@ -26,8 +27,9 @@ class HomeScreen(ListPage):
 
     HELP = N_(
         "“Now” holds what is waiting for you, the most urgent first: an exam you have begun, "
-        "courses with the day they are due, exams you may sit. Below are the qualifications you "
-        "hold and courses you could begin. ↑ and ↓ move ▸, Enter opens the line."
+        "courses with the day they are due, exams you may sit, what is to be learned again before "
+        "a retake. Below are the qualifications you hold, those that expire soon apart, and "
+        "courses you could begin. ↑ and ↓ move ▸, Enter opens the line."
     )
     BINDINGS = [
         Binding("1", "go('courses')", N_("Courses")),
@@ -35,7 +37,7 @@ class HomeScreen(ListPage):
         Binding("3", "go('record')", N_("My record")),
         Binding("4", "go('people')", N_("People")),
         Binding("5", "go('qualifications')", N_("Qualifications")),
-        Binding("o", "app.sign_out", N_("Sign out")),
+        Binding("x", "sign_out", N_("Sign out")),
         Binding("q", "leave", N_("Quit"), show=False),
     ]
 
@@ -71,9 +73,15 @@ class HomeScreen(ListPage):
         nothing = _("Nothing is waiting for you. Courses that are assigned to you appear here.")
         none_yet = _("None yet. Finish a course and pass its exam; what you earn appears here.")
         calm = _("Nothing expires in the next weeks.") if view.held else ""
+        lasting = [self._held(one, width) for one in view.held if one not in view.expiring]
+        if view.is_alone:
+            nothing = _(
+                "You are the only person here yet. 4 opens People: D adds departments and posts, "
+                "N a person, I imports a list of people; then A assigns courses to them."
+            )
         groups = [
             (_("Now"), now, nothing),
-            (_("My qualifications"), [self._held(one, width) for one in view.held], none_yet),
+            (_("My qualifications"), lasting, "" if view.held else none_yet),
             (_("Expiring soon"), [self._expiring(one, width) for one in view.expiring], calm),
             (_("Other courses"), [self._other(one, width) for one in view.other], ""),
         ]
@@ -94,10 +102,18 @@ class HomeScreen(ListPage):
             courses = [*(due.course for due in view.due), *view.other]
             return course_words.detail(next(one for one in courses if one.code == code))
         if kind == "exam":
-            doors = [door for due in view.due for door in due.exams]
-            doors += [view.open_exam] if view.open_exam else []
-            return exam_words.detail(next(one for one in doors if one.exam == code))
+            return exam_words.detail(self._door(view, code))
         return qualification_words.detail(next(h for h in view.held if h.certificate == code))
+
+    def foot(self) -> Content:
+        view, (kind, _colon, code) = self.view, self.chosen.partition(":")
+        if view is None or not code:
+            return Content()
+        if kind == "course":
+            return Content(_("Enter: the lessons of the course"))
+        if kind == "exam":
+            return Content(exam_words.enter(self._door(view, code)))
+        return Content(_("Enter: my record"))
 
     def open(self, name: str) -> None:
         kind, _colon, code = name.partition(":")
@@ -119,13 +135,26 @@ class HomeScreen(ListPage):
         self.app.push_screen(page_named(page))
 
     @work
+    async def action_sign_out(self) -> None:
+        """Let somebody else come to the screen; where they sign in, ask first."""
+        said = Content(_("Everything is saved. The next person signs in here."))
+        if self.is_demo or await self.app.push_screen_wait(Confirm(_("Sign out?"), said)):
+            self.certify.action_sign_out()
+
+    @work
     async def action_leave(self) -> None:
         """Leave certify."""
-        said = Content(_("Nothing in the ready-made company is real."))
+        said = Content(_(NOT_REAL))
         if not self.is_demo:
             said = Content(_("Everything is saved."))
         if await self.app.push_screen_wait(Confirm(_("Leave certify?"), said)):
             self.app.exit(0)
+
+    @staticmethod
+    def _door(view: HomeView, exam: str) -> LobbyView:
+        doors = [door for due in view.due for door in due.exams]
+        doors += [view.open_exam] if view.open_exam else []
+        return next(one for one in doors if one.exam == exam)
 
     def _due(self, view: HomeView, due: DueCourse, width: int) -> list[Entry]:
         course, entries = due.course, []
@@ -143,11 +172,8 @@ class HomeScreen(ListPage):
 
     @staticmethod
     def _exam(view: HomeView, door: LobbyView, due_on: date | None, width: int) -> Entry:
-        time = _("{minutes} min").format(minutes=door.minutes)
-        if door.open_attempt is not None and door.deadline is not None:
-            left = max(0, int((door.deadline - view.now).total_seconds()) // 60)
-            time = _n("{count} min left", "{count} min left", left).format(count=left)
-        elif door.remedial is not None:
+        time = exam_words.time(door, view.now)
+        if door.open_attempt is None and door.remedial is not None:
             count = len(door.remedial.lessons)
             time = _n("{count} lesson", "{count} lessons", count).format(count=count)
             due_on = door.remedial.due_on
@@ -178,11 +204,12 @@ def _day(due_on: date | None, today: date) -> Content:
     """The day something is due; ! before one that is past."""
     if due_on is None:
         return Content()
-    return Content.styled(f"!{due_on}", "$error") if due_on < today else Content(str(due_on))
+    until = _("until {day}").format(day=due_on)
+    return Content.styled(f"! {until}", "$error") if due_on < today else Content(until)
 
 
 def _line(title: str, state: Content, time: str, due: Content, width: int) -> Content:
     """Something to do: what, how it stands, how long it takes, when it is due."""
-    shared = widths(width, [0, 13, 11, 11], [1])
-    due = due.pad_left(11 - due.cell_length)
+    shared = widths(width, [0, 13, 11, 18], [1])
+    due = due.pad_left(18 - due.cell_length)
     return row([fit(title, shared[0]), fit_content(state, 13), fit(time, 11), due])

@@ -8,13 +8,14 @@ from textual.binding import Binding
 from textual.content import Content
 
 from certify.errors import CertifyError
-from certify.i18n import N_, _, pick
+from certify.i18n import N_, _, _n, pick
 from certify.services import learning
 from certify.services.learning import LessonView
 from certify.tui.bars import bar
 from certify.tui.dialogs.choose import Choose
 from certify.tui.lesson_text import lesson_lines, outline
 from certify.tui.page import Page
+from certify.tui.remedial import LessonsLeft, every_lesson, lessons_left
 from certify.tui.safe_text import safe_line
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.paper import Paper, PaperLine
@@ -26,12 +27,15 @@ class LessonScreen(Page):
 
     HELP = N_(
         "Space and the arrow keys scroll. Your place is kept, also when you switch the language. "
-        "At the end of the lesson Enter marks it finished and opens the next one. O shows the "
-        "outline; N and P go to the next and the previous lesson."
+        "At the end of the lesson Enter marks it finished and opens the next one; in remedial "
+        "training that is the next one to learn again. O shows the outline; N and P go to the "
+        "next and the previous lesson."
     )
     RELOADS = False
     BINDINGS = [
-        Binding("enter", "finish", N_("Read on")),
+        Binding("enter", "read_on", N_("Read on")),
+        Binding("enter", "finish_and_go_on", N_("Finish, next lesson")),
+        Binding("enter", "finish_last", N_("Finish")),
         Binding("n,right", "open_next", N_("Next lesson"), key_display="N"),
         Binding("p,left", "open_previous", N_("Previous lesson"), key_display="P"),
         Binding("o", "outline", N_("Outline")),
@@ -43,6 +47,7 @@ class LessonScreen(Page):
         self.lesson = lesson
         self.view: LessonView | None = None
         self.kept = 0
+        self.again: LessonsLeft = {}
 
     def body(self) -> ComposeResult:
         yield Paper()
@@ -53,6 +58,7 @@ class LessonScreen(Page):
             learning.open_lesson, actor=self.actor, course=self.course, lesson=self.lesson
         )
         self.kept = self.view.block
+        self.again = await self._lessons_left()
 
     def heading(self) -> str:
         if self.view is None:
@@ -69,6 +75,7 @@ class LessonScreen(Page):
         if self.app.screen is self:
             paper.focus()
         self._show_status()
+        self.call_after_refresh(self._show_status)  # whether the end is in sight is known then
 
     def _write(self, width: int) -> Sequence[PaperLine]:
         if self.view is None:
@@ -93,14 +100,31 @@ class LessonScreen(Page):
             return view is not None and view.next is not None
         if action == "open_previous":
             return view is not None and view.previous is not None
+        if action in ("read_on", "finish_and_go_on", "finish_last"):
+            if view is None or not self.query(Paper):
+                return False
+            if not self.query_one(Paper).at_end:
+                return action == "read_on"
+            left = every_lesson(self.again)
+            is_last = left == {self.lesson} if left else view.next is None
+            return action == ("finish_last" if is_last else "finish_and_go_on")
         return True
 
+    def action_read_on(self) -> None:
+        """Scroll on."""
+        self.query_one(Paper).action_page_down()
+
+    def action_finish_and_go_on(self) -> None:
+        """Mark the lesson finished and open the next one."""
+        self._finish()
+
+    def action_finish_last(self) -> None:
+        """Mark the last lesson finished."""
+        self._finish()
+
     @work(group="finish", exclusive=True)
-    async def action_finish(self) -> None:
-        """Mark the lesson finished at its end and open the next; before the end, read on."""
-        if not self.query_one(Paper).at_end:
-            self.query_one(Paper).action_page_down()
-            return
+    async def _finish(self) -> None:
+        before = self.again
         try:
             await self.certify.use(
                 learning.finish_lesson, actor=self.actor, course=self.course, lesson=self.lesson
@@ -108,10 +132,37 @@ class LessonScreen(Page):
         except CertifyError as error:
             await self.certify.tell(error)
             return
-        if self.view and self.view.next:
+        self.again = await self._lessons_left()
+        done = [exam for exam in before if exam not in self.again]
+        if done:
+            self._to_retake(done[0])
+        elif self.again:
+            await self._open_again()
+        elif self.view and self.view.next:
             self._open(self.view.next)
         else:
             self.action_back()
+
+    async def _open_again(self) -> None:
+        """Open the next lesson to learn again after this one, else the first of them."""
+        course = await self.certify.use(learning.course_view, actor=self.actor, course=self.course)
+        order = [lesson.code for lesson in course.lessons]
+        place = order.index(self.lesson) + 1
+        left = every_lesson(self.again)
+        self._open(next(lesson for lesson in order[place:] + order[:place] if lesson in left))
+
+    def _to_retake(self, exam: str) -> None:
+        """All is learned again: go to where the retake starts."""
+        from certify.tui.screens.lobby import LobbyScreen
+
+        below = self.app.screen_stack[-2]
+        if isinstance(below, LobbyScreen) and below.exam == exam:
+            self.action_back()
+        else:
+            self.app.switch_screen(LobbyScreen(exam))
+
+    async def _lessons_left(self) -> LessonsLeft:
+        return await self.certify.use(lessons_left, actor=self.actor, course=self.course)
 
     def action_open_next(self) -> None:
         """The next lesson, without marking this one finished."""
@@ -128,11 +179,14 @@ class LessonScreen(Page):
         """Show the headings and go to the one chosen."""
         if self.view is None:
             return
+        headings = outline(pick(self.view.body))
         entries = [
             Entry(safe_line("  " * (heading.level - 2) + heading.text), str(heading.block))
-            for heading in outline(pick(self.view.body))
+            for heading in headings
         ]
-        chosen = await self.app.push_screen_wait(Choose(_("Outline"), entries))
+        here = self.query_one(Paper).block
+        now = max((one.block for one in headings if one.block <= here), default=0)
+        chosen = await self.app.push_screen_wait(Choose(_("Outline"), entries, str(now)))
         if chosen:
             self.query_one(Paper).go_to(int(chosen))
 
@@ -160,10 +214,15 @@ class LessonScreen(Page):
         if view is None:
             return
         share = paper.scroll_offset.y / paper.max_scroll_y if paper.max_scroll_y else 1.0
+        left = every_lesson(self.again)
         done = _("✓ finished") if view.is_finished else ""
         hint = _("End of the lesson: Enter marks it finished") if paper.at_end else done
+        if self.lesson in left:
+            hint = _n("! learn again, {count} left", "! learn again, {count} left", len(left))
+            hint = hint.format(count=len(left))
         number = _("Lesson {number} / {count}").format(number=view.number, count=view.count)
         percent = f"{bar(share, 10)} {int(share * 100):>3} %"
         self.query_one("#status", Line).put(
             Content(number), Content.styled(hint, "bold $accent"), Content(percent)
         )
+        self.refresh_bindings()

@@ -9,7 +9,7 @@ from textual.content import Content
 from certify.errors import CertifyError
 from certify.i18n import N_, _, _n, pick
 from certify.services import lobby, sitting
-from certify.services.lobby import LobbyView
+from certify.services.lobby import LobbyView, RemedialView
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_line, safe_text
 from certify.tui.widgets.paper import Paper, PaperLine
@@ -22,9 +22,13 @@ class LobbyScreen(Page):
     HELP = N_(
         "Read the rules, then press Enter to start. The time runs from that moment, also while "
         "you are away. Every answer is saved at once; if the connection drops, open the exam "
-        "again and go on where you were."
+        "again and go on where you were. After a failure Enter opens what is to be learned again."
     )
-    BINDINGS = [Binding("enter", "begin", N_("Start"))]
+    BINDINGS = [
+        Binding("enter", "begin", N_("Start")),
+        Binding("enter", "go_on", N_("Go on")),
+        Binding("enter", "learn", N_("Remedial training")),
+    ]
 
     def __init__(self, exam: str) -> None:
         super().__init__()
@@ -46,12 +50,30 @@ class LobbyScreen(Page):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        view = self.view
+        is_open = view is not None and view.open_attempt is not None
         if action == "begin":
-            return self.view is not None and self.view.may_start
+            return view is not None and view.may_start and not is_open
+        if action == "go_on":
+            return is_open
+        if action == "learn":
+            return view is not None and view.remedial is not None and not is_open
         return True
 
+    def action_learn(self) -> None:
+        """Open the next lesson of the remedial training."""
+        from certify.tui.screens.lesson import LessonScreen
+
+        if self.view and self.view.remedial:
+            lesson = self.view.remedial.lessons[0]
+            self.app.push_screen(LessonScreen(self.view.course, lesson))
+
+    async def action_go_on(self) -> None:
+        """Go on with the open attempt."""
+        await self.action_begin()
+
     async def action_begin(self) -> None:
-        """Start the exam, or go on with the open attempt."""
+        """Start the exam."""
         from certify.tui.screens.exam import ExamScreen
 
         try:
@@ -92,6 +114,8 @@ class LobbyScreen(Page):
                 for place, line in enumerate(wrap(safe_text(reason), width - 4)):
                     lead = Content.styled(" ✗  " if place == 0 else "    ", "$error")
                     parts.append(lead + line)
+            if view.remedial is not None:
+                parts += [Content(), *wrap(_training(view.remedial), width)]
         elif view.open_attempt is None:
             parts.append(Content.styled(_("Ready? Press Enter to start."), "bold"))
         return [PaperLine(part) for part in parts]
@@ -123,3 +147,14 @@ class LobbyScreen(Page):
             ),
             ("6", _("When the time is over, the exam is submitted as it stands.")),
         ]
+
+
+def _training(remedial: RemedialView) -> Content:
+    """How much is to be learned again, until when, and how to begin."""
+    left = len(remedial.lessons)
+    text = _n(
+        "▸ Remedial training: {count} lesson left, until {day}. Press Enter to open it.",
+        "▸ Remedial training: {count} lessons left, until {day}. Press Enter to open the next.",
+        left,
+    )
+    return Content.styled(text.format(count=left, day=remedial.due_on.isoformat()), "bold $accent")

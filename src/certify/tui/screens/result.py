@@ -9,7 +9,8 @@ from textual.content import Content
 
 from certify.domain.qualification import QualificationKind
 from certify.i18n import N_, _, pick
-from certify.services import results
+from certify.services import lobby, results
+from certify.services.lobby import LobbyView
 from certify.services.results import ResultView
 from certify.tui.bars import bar
 from certify.tui.columns import fit, fit_right
@@ -18,7 +19,8 @@ from certify.tui.safe_text import safe_line
 from certify.tui.widgets.paper import Paper, PaperLine
 from certify.tui.wrap import wrap
 
-BAR = 24
+BAR, LEAST_BAR = 24, 8
+"""Cells of a bar; it gives way to the names of the topics."""
 
 
 class ResultScreen(Page):
@@ -26,7 +28,8 @@ class ResultScreen(Page):
 
     HELP = N_(
         "The mark is cut to two decimals, never rounded up. The bars show each topic; a topic "
-        "below the pass mark is worth learning again. Enter leads to the next step."
+        "below the pass mark is worth learning again. Enter leads to the next step: remedial "
+        "training, then the retake."
     )
     RELOADS = False
     BINDINGS = [Binding("enter", "go_on", N_("Go on"))]
@@ -35,6 +38,8 @@ class ResultScreen(Page):
         super().__init__()
         self.attempt_id = attempt_id
         self.view: ResultView | None = None
+        self.door: LobbyView | None = None
+        """The exam as it can be sat again; None when there is nothing more to sit."""
 
     def body(self) -> ComposeResult:
         yield Paper()
@@ -43,6 +48,11 @@ class ResultScreen(Page):
         self.view = await self.certify.use(
             results.result, actor=self.actor, attempt_id=self.attempt_id
         )
+        # Attempts are left only to the person whose result it is.
+        if not self.view.attempt.passed and self.view.attempts_left:
+            self.door = await self.certify.use(
+                lobby.lobby, actor=self.actor, exam=self.view.attempt.exam
+            )
 
     def heading(self) -> str:
         return pick(self.view.attempt.title) if self.view else ""
@@ -52,12 +62,15 @@ class ResultScreen(Page):
         self.query_one(Paper).focus()
 
     def action_go_on(self) -> None:
-        """Go to the first lesson of the remedial training, else back."""
+        """Go to the first lesson of the remedial training, to the open retake, else back."""
         from certify.tui.screens.lesson import LessonScreen
+        from certify.tui.screens.lobby import LobbyScreen
 
         if self.view and self.view.remedial:
             lesson = self.view.remedial.lessons[0]
             self.app.switch_screen(LessonScreen(self.view.course, lesson))
+        elif self.door and self.door.may_start:
+            self.app.switch_screen(LobbyScreen(self.door.exam))
         else:
             self.action_back()
 
@@ -94,13 +107,21 @@ class ResultScreen(Page):
 
     def _topics(self, view: ResultView, width: int) -> list[Content]:
         names = [pick(topic.title) for topic in view.profile]
-        room = min(max([cell_len(name) for name in names], default=0), width - BAR - 30)
+        if view.attempt.passed:  # advice only
+            style, words = "$accent", _("below the pass mark")
+        else:
+            style, words = "$error", _("learn again")
+        again = Content.styled(f"  ← {words}", style)
+        longest = max([cell_len(name) for name in names], default=0)
+        free = width - 9 - again.cell_length
+        cells = min(BAR, max(LEAST_BAR, free - longest))
+        room = min(longest, free - cells)
         lines = [Content.styled(_("By topic"), "bold")]
         for name, topic in zip(names, view.profile, strict=True):
-            again = Content.styled("  ← " + _("learn again"), "$error")
             note = again if topic.below else Content()
-            style = "$error" if topic.below else "$success"
-            drawn = Content.styled(bar(topic.mark / 100, BAR), style)
+            drawn = Content.styled(
+                bar(topic.mark / 100, cells), style if topic.below else "$success"
+            )
             mark = fit_right(topic.shown, 7)
             lines.append(fit(name, room) + "  " + drawn + mark + note)
         return lines
@@ -138,4 +159,8 @@ class ResultScreen(Page):
                 ),
                 Content(_("Press Enter to open the first lesson.")),
             ]
-        return [Content(_("Attempts left: {count}.").format(count=view.attempts_left))]
+        left = Content(_("Attempts left: {count}.").format(count=view.attempts_left))
+        if self.door and self.door.may_start:
+            is_open = _("The retake is open. Press Enter to go to it.")
+            return [Content.styled(is_open, "bold"), left]
+        return [left]

@@ -20,6 +20,10 @@ from certify.tui.widgets.rows import Entry
 
 READY = "001001"
 """Who has read everything in the ready-made company and only needs to sit the exam."""
+NOT_REAL = N_(
+    "The ready-made company is not real; what you did in it is kept only if you named a --home."
+)
+"""What leaving it means."""
 STORIES = (
     (Role.TRAINER, N_("loads courses and sees the item banks")),
     (Role.HR, N_("people, qualification list and export")),
@@ -67,12 +71,7 @@ class WhoScreen(ListPage):
         return row([fit(name, cells) for name, cells in zip(names, shared, strict=True)])
 
     def entries(self, width: int) -> Sequence[Entry]:
-        wanted = self.wanted.strip().lower()
-        found = [
-            one
-            for one in self.people
-            if any(wanted in text.lower() for text in (one.staff_no, one.name, *one.post.values()))
-        ]
+        wanted, found = self.wanted.strip(), self._found()
         if not found:
             return [Entry(safe_line(_("Nobody is called “{text}”.").format(text=self.wanted)))]
         entries = []
@@ -106,9 +105,9 @@ class WhoScreen(ListPage):
         return Content("\n").join(parts)
 
     def foot(self) -> Content:
-        count = len(self.people)
+        count = len(self._found())
         text = _n("{count} person", "{count} people", count).format(count=count)
-        return Content(text + " · " + _("Enter: be this person"))
+        return Content(text + " · " + _("Enter: be this person") if count else text)
 
     def open(self, name: str) -> None:
         self.become(name.partition(":")[2])
@@ -128,9 +127,18 @@ class WhoScreen(ListPage):
     @work
     async def action_leave(self) -> None:
         """Leave certify."""
-        details = Content(_("Nothing in the ready-made company is real."))
+        details = Content(_(NOT_REAL))
         if await self.app.push_screen_wait(Confirm(_("Leave certify?"), details)):
             self.app.exit(0)
+
+    def _found(self) -> list[Choice]:
+        """Whom the search finds; everybody when nothing is searched for."""
+        wanted = self.wanted.strip().lower()
+        return [
+            one
+            for one in self.people
+            if any(wanted in text.lower() for text in (one.staff_no, one.name, *one.post.values()))
+        ]
 
     def _suggested(self) -> list[tuple[Choice, str]]:
         by_number = {one.staff_no: one for one in self.people}

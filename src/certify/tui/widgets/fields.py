@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -14,7 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from certify.domain.clean import is_clean_name
+from certify.errors import BadInput
 from certify.i18n import N_, _
+from certify.services import people
 from certify.services.passwords import MIN_LENGTH
 from certify.tui.safe_text import safe_text
 from certify.tui.widgets.choices import Choice, Choices
@@ -35,6 +37,17 @@ def nameable(text: str) -> str:
     if not text.strip() or is_clean_name(text.strip()):
         return required(text)
     return _("Use 1 to 80 printable characters.")
+
+
+def staff_number(text: str) -> str:
+    """What is wrong with a staff number; empty when it will do."""
+    if wrong := nameable(text):
+        return wrong
+    try:
+        people.check_staff_no(text.strip())
+    except BadInput as error:
+        return f"{error.message} {error.mend}"
+    return ""
 
 
 def long_enough(text: str) -> str:
@@ -170,6 +183,12 @@ class Fields(Widget):
         """Enter in an input."""
         message.stop()
         self.action_go_on()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A field that was left says at once what is wrong with it."""
+        for field in self.fields.values():
+            if field.box is event.widget and self.app.app_focus and self.screen.is_current:
+                field.complain(field.ask.check(field.text))
 
     def action_go_on(self) -> None:
         """Check the field at hand; go to the next, or give everything after the last."""

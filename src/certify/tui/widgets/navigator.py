@@ -60,8 +60,10 @@ class Navigator(Widget):
         return Content("\n").join(lines)
 
     def _cell(self, number: int, state: ItemState) -> Content:
-        text = f"{state.sign}{number + 1:<2}{'⚑' if state.is_flagged else ' '}"
-        if number == self.current:
+        is_current = number == self.current
+        sign = "▶" if is_current and not state.is_unsaved else state.sign
+        text = f"{sign}{number + 1:<2}{'⚑' if state.is_flagged else ' '}"
+        if is_current:
             return Content.styled(text, "reverse bold")
         if state.is_unsaved:
             return Content.styled(text, "bold $error")

@@ -98,7 +98,7 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if width and width != self._width:
             self._width = width
-            self._lines = self._writer(width)
+            self._lines = self._writer(width - 1)  # one cell stays free beside the scroll bar
             self.virtual_size = Size(width, len(self._lines))
             self.refresh()
         if self._wanted is not None:

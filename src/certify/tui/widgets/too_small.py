@@ -23,6 +23,16 @@ class TooSmall(Widget):
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.also = ""
+
+    def say(self, also: str) -> None:
+        """Say something else, too: that the time of an exam goes on."""
+        if also != self.also:
+            self.also = also
+            self.refresh()
+
     def on_resize(self) -> None:
         self.refresh()
 
@@ -36,4 +46,5 @@ class TooSmall(Widget):
                         "80×24 are needed. Nothing is lost."
                     ).format(width=self.app.size.width, height=self.app.size.height)
                 )
-        return Content("\n\n").join(Content(line) for line in dict.fromkeys(lines))
+        lines.append(self.also)
+        return Content("\n\n").join(Content(line) for line in dict.fromkeys(lines) if line)
