@@ -15,15 +15,18 @@ import pyte
 class Terminal:
     """`certify` in a pseudo-terminal of its own."""
 
-    def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self, home: Path | None, *arguments: str, size: tuple[int, int] = (80, 24), **more: str
+    ) -> None:
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         environment = {**os.environ, "TERM": "xterm-256color", "PYTHONWARNINGS": "default"}
+        where = () if home is None else ("--home", str(home))
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
-            ["-m", "certify", "--home", str(home), *arguments],
-            env=environment,
+            ["-m", "certify", *where, *arguments],
+            env=environment | more,
             dimensions=(lines, columns),
             encoding=None,
             timeout=30,
@@ -48,6 +51,12 @@ class Terminal:
                 return shown
         raise AssertionError(f"“{text}” did not appear; the screen is:\n{self.read()}")
 
+    def wait_for_end(self) -> str:
+        """Until the program has ended; returns what it wrote last."""
+        told = self.child.read()
+        self.child.wait()
+        return told.decode(errors="replace")
+
     def press(self, *keys: str) -> None:
         """Send keys as a terminal does."""
         names = {"enter": "\r", "right": "\x1b[C", "left": "\x1b[D", "down": "\x1b[B"}
@@ -66,9 +75,11 @@ class Terminal:
 
 
 @contextmanager
-def terminal(home: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> Iterator[Terminal]:
-    """A running program, killed at the end."""
-    opened = Terminal(home, *arguments, size=size)
+def terminal(
+    home: Path | None, *arguments: str, size: tuple[int, int] = (80, 24), **more: str
+) -> Iterator[Terminal]:
+    """A running program, killed at the end; `more` is added to its environment."""
+    opened = Terminal(home, *arguments, size=size, **more)
     try:
         yield opened
     finally:

@@ -25,7 +25,7 @@ NUMBER = re.compile(
 class ChoiceContent(BaseModel):
     """Stem, options and key of a choice item; texts by language."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     stem: dict[str, str]
     options: dict[str, dict[str, str]]
@@ -37,7 +37,7 @@ class ChoiceContent(BaseModel):
 class ChoiceAnswer(BaseModel):
     """The letters chosen; letters are the author's, whatever order is shown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     chosen: tuple[str, ...]
 

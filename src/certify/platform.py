@@ -4,10 +4,11 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from certify import policy as policies
-from certify.clock import Clock, SystemClock
+from certify.clock import Clock, SystemClock, local_date
 from certify.hooks import registry
 from certify.hooks.registry import Plugins
 from certify.policy import Policy
@@ -29,6 +30,10 @@ class Platform:
     """Chance: the seed of a test form."""
     item_contents: dict[int, Any] = field(default_factory=dict)
     """Parsed content of item versions seen in this run; versions never change."""
+
+    def today(self) -> date:
+        """The calendar day where the company works."""
+        return local_date(self.clock.now(), self.policy.organisation.time_zone)
 
     def close(self) -> None:
         """Give the database back."""
@@ -54,12 +59,11 @@ def open_platform(
     except BaseException:
         database.close()
         raise
-    allowed = [name.strip() for name in settings.plugins.split(",") if name.strip()]
     return Platform(
         settings=settings,
         policy=policy,
         database=database,
-        plugins=plugins or registry.load(allowed),
+        plugins=plugins or registry.load(settings.allowed_plugins),
         clock=clock or SystemClock(),
         new_seed=new_seed or _secret_seed,
     )

@@ -39,6 +39,11 @@ class Settings:
         return self.lang or _environment_language(os.environ)
 
     @property
+    def allowed_plugins(self) -> tuple[str, ...]:
+        """The plugins that may be loaded; none named means every one."""
+        return tuple(name.strip() for name in self.plugins.split(",") if name.strip())
+
+    @property
     def database_url(self) -> str:
         """The URL of the database in use."""
         return self.db or f"sqlite:///{self.home.database}"

@@ -54,6 +54,29 @@ def test_a_home_that_cannot_be_written_is_named(nowhere: Path, quick: Run) -> No
     assert "Traceback" not in result.stderr
 
 
+def test_a_command_on_a_home_that_can_never_be_does_not_say_to_found_one_there(
+    nowhere: Path, tmp_path: Path, quick: Run
+) -> None:
+    file = tmp_path / "file"
+    if os.geteuid() == 0:
+        file.touch()
+    else:
+        file = Path("/etc/passwd")
+
+    for home, words in (
+        (file, "This is a file, not a folder."),
+        (file / "home", "This is a file, not a folder."),
+        (nowhere, "This folder does not exist"),
+    ):
+        for command in (("course", "list"), ("db", "check"), ("demo", "--seed-only")):
+            result = quick("--lang", "en", "--home", home, *command)
+
+            assert result.returncode == 2
+            assert words in result.stderr
+            assert "--home" in result.stderr
+            assert "once" not in result.stderr
+
+
 def test_a_file_that_is_no_database_is_named(company: Path, quick: Run) -> None:
     for path in company.glob("certify.db*"):
         path.unlink()

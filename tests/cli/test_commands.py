@@ -249,3 +249,30 @@ def test_the_database_is_checked_and_up_to_date(company: Path, quick: Run) -> No
     assert (checked.returncode, upgraded.returncode) == (0, 0)
     assert "sound" in checked.stdout
     assert "up to date" in upgraded.stdout
+
+
+@pytest.mark.parametrize(
+    "filter_", [("--as-of", "2020-01-01"), ("--state", "active"), ("--process", "x")], ids=" ".join
+)
+def test_the_people_list_refuses_filters_that_it_would_ignore(
+    made_company: Path, quick: Run, filter_: tuple[str, str]
+) -> None:
+    result = quick(
+        *("--lang", "en", "--home", made_company, "export", "people-list", "--format", "csv"),
+        *filter_,
+    )
+
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert filter_[0].removeprefix("--").replace("-", "_") in result.stderr
+    assert "department, search" in result.stderr
+
+
+def test_of_a_number_too_large_for_any_attempt_the_usage_is_shown(
+    made_company: Path, quick: Run
+) -> None:
+    large = quick("--lang", "en", "--home", made_company, "attempt", "show", str(2**63))
+    unknown = quick("--lang", "en", "--home", made_company, "attempt", "show", str(2**63 - 1))
+
+    assert (large.returncode, unknown.returncode) == (2, 1)
+    assert "Traceback" not in large.stderr + unknown.stderr

@@ -85,7 +85,11 @@ def test_in_a_pipe_it_tells_the_main_story_and_leaves_nothing_behind(
     today = date.today()  # noqa: DTZ011
     assert str(today.year + 1) in story
     assert re.search(r"^001001 +王小兰", story, re.MULTILINE)
-    assert ("客户接待" if language == "zh" else "Customer reception") in story
+    title, other = ("客户接待", "Customer reception")[:: 1 if language == "zh" else -1]
+    assert re.search(rf"^\S.* {title}$", story, re.MULTILINE)
+    assert other not in story
+    assert "customer-reception" not in story
+    assert len(re.findall(r"^  \S.*(?:PQ|L1)-\d{4}-\d{6}-\d.* \d{4}-\d\d-\d\d$", story, re.M)) == 2
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,5 +1,7 @@
 """0 done, 1 refused by a rule, 2 bad usage or input, 130 interrupted; errors go to stderr."""
 
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +19,7 @@ USAGE = (
     ("course", "assign", "x", "--to", "1", "--due", "tomorrow"),
     ("--lang", "fr"),
     ("attempt", "show", "x"),
+    ("attempt", "show", "99999999999999999999"),
     ("export", "nonsense", "--format", "csv"),
 )
 
@@ -77,16 +80,31 @@ def test_without_a_terminal_certify_shows_its_help_and_ends_with_2(run: Run) -> 
 def test_a_dumb_terminal_is_told_about_line_mode(tmp_path: Path) -> None:
     child = pexpect.spawn(
         sys.executable,
-        [*f"-m certify --lang en --home {tmp_path}".split()],
+        ["-m", "certify", "--lang", "en", "--home", f"{tmp_path}/my shop"],
         env=environment(TERM="dumb"),
         encoding="utf-8",
         timeout=30,
+        dimensions=(24, 400),
     )
-    child.expect_exact("exam take EXAM --plain")
+    command = f"certify --home '{tmp_path}/my shop' --lang en --as STAFF_NO exam take EXAM --plain"
+    child.expect_exact(command)
     child.expect(pexpect.EOF)
     child.wait()
 
     assert child.exitstatus == 2
+
+
+def test_without_plain_the_command_that_works_is_named(tmp_path: Path, quick: Run) -> None:
+    options = ("--home", tmp_path / "it's", "--lang", "en")
+
+    someone = quick(*options, "--as", "001001", "exam", "take", "foundations-written")
+    nobody = quick(*options, "exam", "take", "foundations-written")
+
+    for result, who in ((someone, "001001"), (nobody, "STAFF_NO")):
+        assert result.returncode == 2
+        [command] = re.findall(r"“certify (.*)”", result.stderr)
+        home, rest = str(tmp_path / "it's"), ["exam", "take", "foundations-written", "--plain"]
+        assert shlex.split(command) == ["--home", home, "--lang", "en", "--as", who, *rest]
 
 
 def test_ctrl_c_ends_quietly_with_130(company: Path) -> None:

@@ -764,3 +764,61 @@ def test_windows_line_ends_and_a_byte_order_mark_make_no_difference(course: Cour
         path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
 
     assert course.findings() == []
+
+
+def test_text_that_markdown_would_swallow_as_a_link_definition_is_found(
+    course: CourseFolder,
+) -> None:
+    line = course.add("zh/01-lesson.md", "\n[注意]: 一定要核对身份证\n") + 1
+
+    assert ("zh/01-lesson.md", line, "error") in course.found()
+
+
+def test_a_line_that_would_be_glued_to_an_option_is_found(course: CourseFolder) -> None:
+    course.replace(BANK, "- [ ] 请客户稍候\n", "- [ ] 请客户稍候\n请选一项。\n")
+
+    assert (BANK, course.line(BANK, "请选一项"), "error") in course.found()
+
+
+def test_a_heading_without_its_space_is_found(course: CourseFolder) -> None:
+    line = course.add("zh/01-lesson.md", "\n##没有空格\n") + 1
+
+    assert ("zh/01-lesson.md", line, "error") in course.found()
+
+
+def test_a_file_with_no_place_in_a_course_is_named(course: CourseFolder) -> None:
+    course.add("zh-CN/01-lesson.md", "## 先问候\n")
+
+    assert ("zh-CN/01-lesson.md", 1, "warning") in course.found()
+
+
+def test_a_course_that_is_its_own_prerequisite_is_refused(course: CourseFolder) -> None:
+    course.replace("course.toml", "hours = 1", 'hours = 1\nprerequisites = ["sample"]')
+
+    assert ("course.toml", course.line("course.toml", "prerequisites"), "error") in course.found()
+
+
+def test_chinese_quotes_in_toml_are_named_with_the_mend(course: CourseFolder) -> None:
+    course.replace("course.toml", 'code = "sample"', "code = “sample”")
+
+    (found,) = course.findings()
+
+    assert found.line == 2
+    assert "“ ”" in found.message
+    assert "keyboard" in found.mend
+
+
+def test_a_type_that_a_person_must_mark_is_a_finding_at_each_item(
+    course: CourseFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    single = registry.load(("choice",)).question_types["single"]
+    monkeypatch.setattr(type(single), "score", lambda *_given: None)
+
+    found = course.findings()
+
+    assert found
+    assert {one.severity for one in found} == {"error"}
+    assert all("a person must mark this type" in one.message for one in found)
+    assert len({one.line for one in found if one.path.name == "greeting.md"}) == len(
+        [one for one in found if one.path.name == "greeting.md"]
+    )

@@ -96,7 +96,7 @@ hr             see-qualifications  Y Y Y Y
 hr             export              Y Y Y Y
 hr             sync-courses        - - - -
 hr             see-bank            - - - -
-hr             see-ledger          - - - -
+hr             see-ledger          Y Y Y Y
 administrator  learn               Y - - -
 administrator  sit-exam            Y - - -
 administrator  see-record          Y - - -

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from certify.domain.qualification import (
     Evidence,
+    Period,
     QualificationState,
+    Standing,
     Validity,
     add_months,
     check_conditions,
     may_renew,
+    standing_on,
     state_on,
     validity,
     window_opens,
@@ -198,3 +201,46 @@ def test_a_check_tells_every_condition_with_its_evidence() -> None:
         ("lessons-finished", True, "sample 1.0.0"),
         ("exam-passed", False, ""),
     ]
+
+
+def a_period(first: str, last: str, issued: str, *more: tuple[str, QualificationState]) -> Period:
+    changes = [(date.fromisoformat(day), state) for day, state in ((issued, ACTIVE), *more)]
+    return Period(date.fromisoformat(first), date.fromisoformat(last), tuple(changes))
+
+
+OLD = a_period("2024-03-04", "2025-03-04", "2024-03-04")
+NEW = a_period("2025-03-05", "2026-03-04", "2025-02-20")
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "is_renewed"),
+    [
+        ("2025-02-19", ACTIVE, False),
+        ("2025-02-20", ACTIVE, True),
+        ("2025-03-04", ACTIVE, True),
+        ("2025-03-05", QualificationState.SUPERSEDED, True),
+        ("2030-01-01", QualificationState.SUPERSEDED, True),
+    ],
+)
+def test_a_period_is_renewed_from_the_issue_of_its_successor_and_superseded_from_its_beginning(
+    day: str, state: QualificationState, is_renewed: bool
+) -> None:
+    assert standing_on(date.fromisoformat(day), OLD, [NEW]) == Standing(state, is_renewed)
+
+
+def test_before_its_issue_a_period_has_no_standing() -> None:
+    assert standing_on(date(2024, 3, 3), OLD, [NEW]) is None
+
+
+def test_a_revoked_successor_takes_nothing_over_and_a_revoked_period_stays_revoked() -> None:
+    revoked = a_period("2025-03-05", "2026-03-04", "2025-02-20", ("2025-02-25", REVOKED))
+    assert standing_on(date(2025, 2, 26), OLD, [revoked]) == Standing(ACTIVE, False)
+    assert standing_on(date(2025, 3, 5), OLD, [revoked]) == Standing(EXPIRED, False)
+
+    old = a_period("2024-03-04", "2025-03-04", "2024-03-04", ("2024-06-01", REVOKED))
+    assert standing_on(date(2025, 3, 5), old, [NEW]) == Standing(REVOKED, True)
+
+
+def test_a_successor_that_is_suspended_before_it_begins_supersedes_only_when_it_begins() -> None:
+    late = a_period("2025-03-05", "2026-03-04", "2025-02-20", ("2025-02-25", SUSPENDED))
+    assert standing_on(date(2025, 3, 4), OLD, [late]) == Standing(ACTIVE, True)

@@ -125,3 +125,13 @@ def test_without_a_language_that_of_the_environment_is_spoken(
 
     assert load({"home": tmp_path}, {}).language == language
     assert load({"home": tmp_path, "lang": "en"}, {}).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("plugins", "allowed"),
+    [("", ()), (" , ", ()), ("choice", ("choice",)), (" choice , tables,", ("choice", "tables"))],
+)
+def test_the_plugins_that_may_be_loaded_are_read_at_one_place(
+    tmp_path: Path, plugins: str, allowed: tuple[str, ...]
+) -> None:
+    assert Settings(home=Home(tmp_path), plugins=plugins).allowed_plugins == allowed

@@ -261,3 +261,11 @@ def test_an_item_asks_for_a_number_when_its_words_or_its_options_do(
     )
 
     assert TYPES[kind].asks_number(content) == asks
+
+
+def test_errors_of_a_choice_item_show_neither_its_content_nor_an_answer() -> None:
+    for model in (TYPES["single"].content_model, TYPES["single"].answer_model):
+        with pytest.raises(ValidationError) as refused:
+            model.model_validate({"key": {"the-secret": 1}, "chosen": {"the-secret": 1}})
+
+        assert "the-secret" not in str(refused.value)

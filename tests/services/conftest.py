@@ -1,9 +1,11 @@
-"""A home that nobody founded yet."""
+"""A home that nobody founded yet, and what a database is asked."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from certify.clock import SetClock
 from certify.hooks.registry import Plugins
@@ -21,3 +23,16 @@ def empty_platform(
     platform = open_platform(settings, clock=clock, plugins=plugins)
     yield platform
     platform.close()
+
+
+@pytest.fixture
+def statements(platform: Platform) -> Iterator[list[str]]:
+    """Every statement that the platform sends to its database from now on."""
+    sent: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        sent.append(statement)
+
+    event.listen(platform.database.engine, "before_cursor_execute", keep)
+    yield sent
+    event.remove(platform.database.engine, "before_cursor_execute", keep)

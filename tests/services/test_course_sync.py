@@ -390,3 +390,19 @@ def test_a_bank_that_became_too_small_names_the_topic_before_the_start(
 
     assert "问候" in refused.value.message
     assert "2" in refused.value.message
+
+
+def test_a_folder_too_broken_to_say_its_code_takes_no_course_out_of_use(
+    sqlite_platform: Platform, tmp_path: Path
+) -> None:
+    platform = sqlite_platform
+    folder = platform.settings.home.courses / "mine"
+    shutil.copytree(COURSES / "sample", folder)
+    platform.plugins.course_folders.clear()
+    course_sync.sync_courses(platform, actor=CONSOLE)
+    (folder / "course.toml").write_text("code = “sample”", encoding="utf-8")
+
+    course_sync.sync_courses(platform, actor=CONSOLE)
+
+    views = learning.course_views(platform, actor=actor(platform, "E1001"))
+    assert [view.code for view in views] == ["sample"]

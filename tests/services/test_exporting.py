@@ -364,6 +364,32 @@ def test_the_people_list_can_be_limited_to_a_department(sqlite_platform: Platfor
     assert [row[0] for row in rows[8:]] == ["E1001", "E1002", "H0001", "S0001"]
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ListFilter(date(2023, 1, 1)),
+        ListFilter(date(2024, 3, 4), state=None),
+        ListFilter(date(2024, 3, 4), process="reception"),
+    ],
+    ids=["as_of", "state", "process"],
+)
+def test_a_filter_that_a_form_would_ignore_is_refused_and_its_own_are_named(
+    sqlite_platform: Platform, wanted: ListFilter
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        written(sqlite_platform, "people-list", wanted=wanted)
+
+    assert "department, search" in refused.value.mend
+    assert exports(sqlite_platform) == []
+
+
+def test_the_ledger_records_only_the_filters_that_were_applied(sqlite_platform: Platform) -> None:
+    written(sqlite_platform, "people-list", wanted=ListFilter(TODAY.as_of, department="CS"))
+
+    (entry,) = exports(sqlite_platform)
+    assert entry["filter"] == {"department": "CS", "searched": False}
+
+
 def test_a_name_that_is_a_formula_stays_a_text(platform: Platform) -> None:
     with platform.database.write() as session:
         person = session.get_one(Person, actor(platform, "E1001").person_id)
@@ -379,4 +405,4 @@ def test_a_name_that_is_a_formula_stays_a_text(platform: Platform) -> None:
 
 def test_every_state_has_a_name() -> None:
     assert set(exporting.STATE_NAMES) == set(QualificationState)
-    assert set(exporting._MAKERS) == set(FORMS)
+    assert set(exporting._MAKERS) == set(FORMS) == set(exporting.FILTERS)

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from certify.domain.certificate import Certificate
-from certify.domain.person import Department, Person, Post
+from certify.domain.person import Actor, Department, Person, PersonStatus, Post
 from certify.domain.qualification import (
     Qualification,
     QualificationChange,
@@ -14,8 +14,9 @@ from certify.domain.qualification import (
     QualificationState,
 )
 from certify.platform import Platform
-from certify.services import listing, results
+from certify.services import bank, home, listing, people, results
 from certify.services.listing import ListFilter, QualificationList
+from certify.storage import courses
 from tests.platforms import NOON, actor, read_course, sit
 from tests.services.steps import at, begin, clock_of, fail
 
@@ -254,3 +255,93 @@ def test_on_any_day_a_renewed_qualification_is_listed_once(platform: Platform) -
     for edge in ("2025-02-19", "2025-02-20", "2025-03-04", "2025-03-05", "2026-03-04"):
         assert numbers(the_list(platform, edge)) == ["E1001"], edge
     assert numbers(the_list(platform, "2026-03-05")) == []
+
+
+def renewed(platform: Platform) -> Actor:
+    """E1001, who passed on 2024-03-04 and renewed on 2025-02-20, when the clock stands."""
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    sit(platform, learner)
+    clock_of(platform).set(at("2025-02-20T04:00:00"))
+    sit(platform, learner)
+    return learner
+
+
+def test_a_renewed_period_is_superseded_once_the_new_one_has_begun_and_never_expired(
+    platform: Platform,
+) -> None:
+    renewed(platform)
+
+    def states(day: str) -> list[str]:
+        return [row.state.value for row in the_list(platform, day, state=None).rows]
+
+    assert states("2025-02-19") == ["active"]
+    assert states("2025-02-20") == ["active", "pending"]
+    assert states("2025-03-04") == ["active", "pending"]
+    assert states("2025-03-05") == ["superseded", "active"]
+    assert states("2026-03-05") == ["superseded", "expired"]
+    assert numbers(the_list(platform, "2026-03-05", state=EXPIRED)) == ["E1001"]
+
+
+def test_a_renewed_period_is_not_expiring_any_more_but_was_before_the_renewal(
+    platform: Platform,
+) -> None:
+    learner = renewed(platform)
+
+    assert the_list(platform, "2025-02-19").expiring == 1
+    assert the_list(platform, "2025-02-20").expiring == 0
+    assert home.home(platform, actor=learner).expiring == ()
+    held = results.record(platform, actor=learner).qualifications
+    assert [view.state.value for view in held if view.code == "reception"] == ["pending", "active"]
+
+
+def test_who_has_left_is_on_the_list_of_past_days_alone(platform: Platform) -> None:
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    sit(platform, learner)
+    clock_of(platform).advance(timedelta(days=10))
+    assert numbers(the_list(platform, "2024-03-14")) == ["E1001"]
+    with platform.database.write() as session:
+        session.get_one(Person, learner.person_id).status = PersonStatus.LEFT
+
+    assert numbers(the_list(platform, "2024-03-13")) == ["E1001"]
+    assert numbers(the_list(platform, "2024-03-14")) == []
+    assert numbers(the_list(platform, "2024-03-15")) == []
+
+
+def test_the_lists_ask_the_database_as_often_for_many_people_as_for_few(
+    platform: Platform, statements: list[str]
+) -> None:
+    hr = actor(platform, "H0001")
+
+    def asked() -> int:
+        statements.clear()
+        people.people_list(platform, actor=hr)
+        the_list(platform, "2024-03-04")
+        assert not [one for one in statements if "certificate.facts" in one]
+        return len(statements)
+
+    read_course(platform, actor(platform, "E1001"))
+    sit(platform, actor(platform, "E1001"))
+    few = asked()
+    read_course(platform, actor(platform, "E1002"))
+    sit(platform, actor(platform, "E1002"))
+
+    assert len(the_list(platform, "2024-03-04").rows) == 2
+    assert asked() == few
+
+
+def test_whether_a_bank_is_large_enough_is_known_without_reading_keys(
+    platform: Platform, statements: list[str]
+) -> None:
+    with platform.database.read() as session:
+        course = courses.by_code(session, "sample")
+        assert course is not None
+        statements.clear()
+
+        drawn = bank.bank_of(session, course.id or 0)
+
+    assert drawn
+    assert [one.code for one in drawn] == sorted(one.code for one in drawn)
+    assert len(statements) == 1
+    assert "content" not in statements[0]

@@ -1,20 +1,30 @@
 """Many terminals at once: one attempt, one set of certificates, numbers without gaps (G9)."""
 
+import re
+import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from certify.domain.attempt import Attempt
 from certify.domain.certificate import Certificate
 from certify.domain.course import Enrolment
-from certify.domain.person import Actor, Organisation, Person, Role, RoleGrant
+from certify.domain.person import CONSOLE, Actor, Organisation, Person, Role, RoleGrant
 from certify.errors import AttemptClosed, CertifyError, Refused, TakenOver
 from certify.platform import Platform
-from certify.services import founding, learning
-from tests.platforms import actor, read_course
+from certify.services import course_sync, founding, learning, people_import
+from certify.services.people_check import circles
+from certify.services.people_import import ImportReport, import_people
+from certify.storage import ledger, people
+from tests.platforms import COURSES, actor, read_course
 from tests.services.steps import Terminal, begin, check_books, count, take_over
 
 RACERS = 8
@@ -189,3 +199,84 @@ def test_a_company_is_founded_by_one_of_eight_and_the_rest_are_told_so(
     assert sum(isinstance(one, Refused) for one in founded) == RACERS - 1
     assert count(empty_platform, Organisation) == count(empty_platform, Person) == 1
     check_books(empty_platform)
+
+
+def together(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> None:
+    """Let two runs wait for each other after a step, as long as the platform lets them."""
+    step, met = getattr(module, name), threading.Barrier(2)
+
+    def slow(*args: Any) -> object:
+        made = step(*args)
+        with suppress(threading.BrokenBarrierError):
+            met.wait(0.5)
+        return made
+
+    monkeypatch.setattr(module, name, slow)
+
+
+def import_both(platform: Platform, folder: Path, *texts: str) -> list[bool]:
+    """Import files at the same moment; which were applied."""
+    paths = [folder / f"people-{place}.csv" for place in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    reports = race(
+        *[partial(import_people, platform, actor=CONSOLE, path=path, apply=True) for path in paths]
+    )
+    assert all(isinstance(report, ImportReport) for report in reports), reports
+    return [report.applied for report in reports if isinstance(report, ImportReport)]
+
+
+def test_two_imports_at_once_never_leave_a_company_without_an_administrator(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with platform.database.write() as session:
+        other = actor(platform, "H0001").person_id
+        session.add(RoleGrant(person_id=other, role=Role.ADMINISTRATOR))
+    together(monkeypatch, people_import, "_plan")
+
+    applied = import_both(platform, tmp_path, "工号,角色\n0001,-\n", "工号,角色\nH0001,-\n")
+
+    assert sorted(applied) == [False, True]
+    with platform.database.read() as session:
+        held = people.roles(session).values()
+    assert sum(Role.ADMINISTRATOR in roles for roles in held) == 1
+    check_books(platform)
+
+
+def test_two_imports_at_once_never_form_a_circle_of_supervisors(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together(monkeypatch, people_import, "_plan")
+
+    applied = import_both(
+        platform, tmp_path, "工号,直接主管\nE1001,E1002\n", "工号,直接主管\nE1002,E1001\n"
+    )
+
+    assert sorted(applied) == [False, True]
+    with platform.database.read() as session:
+        above = {row.person.staff_no: row.supervisor for row in people.rows(session)}
+    assert not list(circles({no: one.staff_no for no, one in above.items() if one}))
+
+
+def test_two_starts_that_find_a_new_course_load_it_once(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "sample"
+    shutil.copytree(COURSES / "sample", folder)
+    manifest = folder / "course.toml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace('"sample', '"new'), encoding="utf-8")
+    for path in (folder / "items").iterdir():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"^## (GRE|LIM)-", r"## N\1-", text, flags=re.M), encoding="utf-8")
+    platform.plugins.course_folders.append(folder)
+    together(monkeypatch, course_sync, "check_course")
+
+    synced = race(*[partial(course_sync.sync_courses, platform, actor=CONSOLE)] * 2)
+
+    changes = [{one.folder: one.change for one in found} for found in synced]  # type: ignore[attr-defined]
+    assert sorted(found[folder] for found in changes) == ["loaded", "unchanged"], synced
+    with platform.database.read() as session:
+        loaded = [one for one in ledger.entries(session) if one.subject == "course:new"]
+    assert len(loaded) == 1
+    check_books(platform)

@@ -1,5 +1,6 @@
 """How the database is opened, read and written: what `Saved` on a screen rests on (G2, G6)."""
 
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlmodel import select
 
 from certify.domain.person import Department
 from certify.errors import BadInput, HomeUnusable, NotSaved
+from certify.i18n import speaking
 from certify.platform import Platform
 from certify.storage import database as module
 from certify.storage.database import Database, connect
@@ -237,10 +239,53 @@ def test_a_folder_in_place_of_the_file_and_a_file_in_place_of_the_folder_are_nam
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
 
-    for path in (tmp_path / "folder", tmp_path / "file" / "certify.db"):
-        with pytest.raises(HomeUnusable) as refused:
+    for path, named, words in (
+        (tmp_path / "folder", tmp_path / "folder", "This is a folder"),
+        (tmp_path / "file" / "certify.db", tmp_path / "file", "This is a file, not a folder"),
+        (tmp_path / "file" / "x" / "certify.db", tmp_path / "file", "This is a file, not a folder"),
+    ):
+        with speaking("en"), pytest.raises(HomeUnusable) as refused:
             connect(f"sqlite:///{path}")
-        assert refused.value.place == str(path)
+        assert refused.value.place == str(named)
+        assert words in refused.value.message
+
+
+@pytest.mark.parametrize("name", ["", "certify.db", "certify.db-wal"])
+def test_what_can_only_be_read_is_refused_when_it_is_opened(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(f"sqlite:///{tmp_path / 'certify.db'}").close()
+    (tmp_path / "certify.db-wal").touch()
+    closed = tmp_path / name
+
+    def access(path: str | Path, mode: int) -> bool:  # root may write where the mode forbids it
+        return Path(path) != closed or not mode & os.W_OK
+
+    monkeypatch.setattr("os.access", access)
+
+    with speaking("en"), pytest.raises(HomeUnusable) as refused:
+        connect(f"sqlite:///{tmp_path / 'certify.db'}")
+
+    assert refused.value.place == str(closed)
+    assert ("not write" if name else "only be read") in refused.value.message
+    assert "--home" in refused.value.mend
+
+
+def test_a_database_that_calls_itself_read_only_is_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_connection: object, _record: object) -> None:
+        problem = sqlite3.OperationalError("attempt to write a readonly database")
+        problem.sqlite_errorcode = sqlite3.SQLITE_READONLY_DIRECTORY
+        raise problem
+
+    monkeypatch.setattr("certify.storage.database._prepare_sqlite", refuse)
+
+    with speaking("en"), pytest.raises(HomeUnusable) as refused:
+        connect(f"sqlite:///{tmp_path / 'certify.db'}")
+
+    assert "The folder can only be read (attempt to write" in refused.value.message
+    assert refused.value.place == str(tmp_path)
 
 
 def test_a_home_that_does_not_exist_yet_is_made(tmp_path: Path) -> None:

@@ -133,3 +133,27 @@ async def test_a_record_that_is_not_for_one_to_see_is_refused_in_words(show: Sho
         text = await until(pilot, "This did not work")
         assert "李雷" not in text
         assert "You may not see a record." in text
+
+
+async def test_an_exam_in_progress_says_the_time_left_and_how_to_go_on(
+    show: Show, sqlite_platform: Platform, clock: SetClock
+) -> None:
+    learner = actor(sqlite_platform, "E1001")
+    read_course(sqlite_platform, learner)
+    sitting.start(sqlite_platform, actor=learner, exam="sample-written")
+    clock.advance(timedelta(minutes=9, seconds=30))
+    async with show("E1001", ExamsScreen, lang="en") as pilot:
+        assert "20 min left" in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, "You have begun this exam.")
+        assert "Enter Go on" in screen_text(pilot).split("\n")[-1]
+
+
+async def test_the_outline_opens_where_the_reader_is_and_names_its_keys(
+    show: Show, sqlite_platform: Platform
+) -> None:
+    async with show("E1001", lambda: LessonScreen("sample", "lesson-1"), lang="en") as pilot:
+        assert "Enter Finish, next lesson" in screen_text(pilot)  # the end is in sight
+        await pilot.press("o")
+        await until(pilot, "Outline")
+        assert "Enter OK" in screen_text(pilot).split("\n")[-1]

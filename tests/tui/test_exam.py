@@ -11,6 +11,7 @@ from certify.errors import NotSaved
 from certify.platform import Platform
 from certify.services import results, sitting
 from certify.storage import attempts
+from certify.tui.dialogs import confirm
 from certify.tui.screens.exam import ExamScreen
 from certify.tui.screens.result import ResultScreen
 from certify.tui.widgets.navigator import Navigator
@@ -259,12 +260,26 @@ async def test_a_fault_shows_no_values_of_variables(
         key_of_an_item = "KEY-CANARY"
         raise ZeroDivisionError(len(key_of_an_item))
 
-    with pytest.raises(ZeroDivisionError):
+    async def run() -> None:
         async with app.run_test() as pilot:
             await settle(pilot)
             app.call_later(faulty)
             await pilot.pause(0.3)
 
+    with pytest.raises(ZeroDivisionError):
+        await run()
+
     printed = "".join(str(shown) for shown in app._exit_renderables)
     assert "ZeroDivisionError" in printed
     assert "CANARY" not in printed
+
+
+async def test_s_and_y_typed_in_one_breath_submit_nothing(
+    show: Show, begun: sitting.Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirm, "GUARD_SECONDS", 60)  # no machine is so slow
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        await pilot.press("1", "s", "y")
+        await pilot.pause(0.2)
+
+        assert isinstance(pilot.app.screen, confirm.Confirm)

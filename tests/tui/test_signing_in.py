@@ -72,6 +72,54 @@ async def test_the_first_start_asks_what_it_must_and_goes_home(new_home: Platfor
         assert isinstance(app.screen, HomeScreen)
 
 
+async def test_a_field_that_is_left_says_at_once_what_is_wrong_with_it(new_home: Platform) -> None:
+    app = CertifyApp(new_home.settings, platform=new_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Welcome to certify")
+        await settle(pilot)
+        await pilot.press("down", "down")
+        await until(pilot, "! Please fill this in.")
+        await type_text(pilot, "０００１")
+        await pilot.press("enter")
+        await until(pilot, "Type it in half-width characters.")
+        assert isinstance(app.screen, FoundingScreen)
+
+
+async def test_no_to_the_summary_creates_nothing_and_keeps_what_was_typed(
+    new_home: Platform,
+) -> None:
+    app = CertifyApp(new_home.settings, platform=new_home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Welcome to certify")
+        await settle(pilot)
+        await pilot.press("enter")
+        for text in ("Firm", "0001", "Wang", PASSWORD, PASSWORD):
+            await type_text(pilot, text)
+            await pilot.press("enter")
+        await until(pilot, "Create this home?")
+        await pilot.press("n")
+        await settle(pilot)
+        assert "Firm" in screen_text(pilot)
+    assert founding.organisation(new_home) is None
+
+
+async def test_where_people_sign_in_signing_out_asks_first(home: Platform) -> None:
+    app = CertifyApp(home.settings, staff_no="0001", platform=home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "You are the only person here yet.")
+        await settle(pilot)
+        await pilot.press("x")
+        await until(pilot, "Sign out?")
+        await pilot.press("n")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.press("x")
+        await until(pilot, "Sign out?")
+        await pilot.press("y")
+        await until(pilot, "Password")
+        assert isinstance(app.screen, SignInScreen)
+
+
 async def test_choosing_the_language_changes_it_at_once_and_keeps_what_was_typed(
     new_home: Platform,
 ) -> None:

@@ -34,7 +34,9 @@ async def test_a_search_that_finds_nobody_says_so(show: Show) -> None:
     async with show("E1001", WhoScreen, lang="en") as pilot:
         await pilot.press("slash")
         await type_text(pilot, "[/x]")
-        await until(pilot, "Nobody is called “[/x]”.")
+        text = await until(pilot, "Nobody is called “[/x]”.")
+        assert "0 people" in text
+        assert "Enter: be this person" not in text
 
 
 async def test_enter_becomes_the_person_and_signing_out_comes_back(

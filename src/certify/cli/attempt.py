@@ -15,6 +15,9 @@ from certify.i18n import N_, _, pick
 from certify.services import results
 from certify.services.results import AttemptView
 
+ID = click.IntRange(1, 2**63 - 1)
+"""What databases can hold as a number."""
+
 
 @click.group(cls=Group, help=N_("Attempts: my own, and their results."))
 def attempt() -> None:
@@ -50,7 +53,7 @@ def list_(call: Call, as_json: bool) -> None:
 
 
 @attempt.command(help=N_("Show the result of one attempt with its topics."))
-@argument("attempt_id", metavar="ID", type=int, help=N_("Number of the attempt."))
+@argument("attempt_id", metavar="ID", type=ID, help=N_("Number of the attempt."))
 @json_option
 @pass_call
 def show(call: Call, attempt_id: int, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,14 +36,17 @@ class Call:
 
         Raises:
             Refused: there is no home, or it was never founded.
+            HomeUnusable: there can be no home here.
             NotFound: nobody has the staff number.
         """
         from certify.domain.person import CONSOLE
         from certify.platform import open_platform
         from certify.services import founding, sign_in
+        from certify.storage import folder
 
         home = self.settings.home
         if not self.settings.db and not home.database.is_file():
+            folder.check_can_be(home.database)
             raise _nothing_here(str(home.root))
         failure.keep_log(home)
         platform = open_platform(self.settings)
@@ -59,6 +63,17 @@ class Call:
 
 
 pass_call = click.make_pass_decorator(Call)
+
+
+def line_mode_command(exam: str = "EXAM") -> str:
+    """The command that sits an exam by lines, with the options that were given to this one."""
+    given = click.get_current_context().find_root().params
+    words = ["certify"]
+    for name in ("home", "db", "lang"):
+        if value := given.get(name):
+            words += [f"--{name}", shlex.quote(value)]
+    words += ["--as", shlex.quote(given.get("staff_no") or "STAFF_NO")]
+    return " ".join([*words, "exam", "take", shlex.quote(exam), "--plain"])
 
 
 def warn_of_disabled(plugins: Plugins) -> None:

@@ -58,8 +58,7 @@ def list_(call: Call, as_json: bool) -> None:
 @pass_call
 def check(call: Call, paths: tuple[Path, ...], as_json: bool) -> int:
     """Needs no home: only the question types of the plugins."""
-    allowed = [name.strip() for name in call.settings.plugins.split(",") if name.strip()]
-    plugins = registry.load(allowed)
+    plugins = registry.load(call.settings.allowed_plugins)
     warn_of_disabled(plugins)
     courses = [check_course(path, plugins.question_types) for path in paths]
     findings = [finding for one in courses for finding in one.findings]

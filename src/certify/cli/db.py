@@ -7,7 +7,7 @@ from certify.cli.command import Group
 from certify.domain.clean import clean_line
 from certify.errors import HomeUnusable, Refused
 from certify.i18n import N_, _
-from certify.storage import health, schema
+from certify.storage import folder, health, schema
 from certify.storage.database import Database, connect
 
 
@@ -62,6 +62,7 @@ def upgrade(call: Call) -> None:
 def _existing(call: Call) -> Database:
     home = call.settings.home
     if not call.settings.db and not home.database.is_file():
+        folder.check_can_be(home.database)
         raise HomeUnusable(
             _("There is no database."),
             place=str(home.database),

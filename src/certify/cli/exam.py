@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from certify.cli.call import Call, pass_call
+from certify.cli.call import Call, line_mode_command, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.errors import BadInput
@@ -46,9 +46,7 @@ def take(call: Call, exam_code: str, plain: bool) -> int:
     if call.staff_no is None:
         raise BadInput(
             _("Whose exam is it?"),
-            mend=_("Write “certify --as STAFF_NO exam take {exam} --plain”.").format(
-                exam=exam_code
-            ),
+            mend=_("Write “{command}”.").format(command=line_mode_command(exam_code)),
         )
     if plain:
         from certify.cli import line_mode
@@ -56,7 +54,10 @@ def take(call: Call, exam_code: str, plain: bool) -> int:
         with call.opened() as (platform, actor):
             return line_mode.take(platform, actor=actor, exam=exam_code)
     if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
-        raise BadInput(_("The screens need a full terminal."), mend=_("Add --plain."))
+        raise BadInput(
+            _("The screens need a full terminal."),
+            mend=_("Use line mode: “{command}”.").format(command=line_mode_command(exam_code)),
+        )
     from certify.tui.start import run
 
     return run(call.settings, staff_no=call.staff_no, exam=exam_code)

@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Command, argument, option
 from certify.cli.filter import filter_options, wanted_rows
+from certify.errors import BadInput
 from certify.i18n import N_, _
 from certify.services import exporting
 from certify.services.exporting import FORMS
@@ -37,21 +39,38 @@ def export(
     out: Path | None,
 ) -> None:
     """Every export has a number and stands in the ledger."""
+    context = click.get_current_context()
+    exporting.check_filters(
+        form,
+        [
+            name
+            for name in ("as_of", "department", "process", "state")
+            if context.get_parameter_source(name) is not ParameterSource.DEFAULT
+        ],
+    )
     with call.opened() as (platform, actor):
         wanted = wanted_rows(platform, as_of, department, process, state)
         if out is None and format_name in TO_FILE:
             out = platform.settings.home.exports / f"{form}-{wanted.as_of}.{format_name}"
         if out is None:
             sys.stdout.flush()
-            receipt = exporting.write_form(
-                platform,
-                actor=actor,
-                form=form,
-                format_name=format_name,
-                wanted=wanted,
-                out=sys.stdout.buffer,
-            )
-            sys.stdout.buffer.flush()
+            try:
+                receipt = exporting.write_form(
+                    platform,
+                    actor=actor,
+                    form=form,
+                    format_name=format_name,
+                    wanted=wanted,
+                    out=sys.stdout.buffer,
+                )
+                sys.stdout.buffer.flush()
+            except BrokenPipeError:
+                raise
+            except OSError as problem:
+                raise BadInput(
+                    _("The list could not be written: {reason}").format(reason=problem.strerror),
+                    mend=_("Write it to a file with --out."),
+                ) from problem
         else:
             receipt = exporting.export_form(
                 platform,

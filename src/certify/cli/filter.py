@@ -11,7 +11,7 @@ from certify.cli.day import DAY
 from certify.domain.qualification import QualificationState
 from certify.i18n import N_
 from certify.platform import Platform
-from certify.services.listing import ListFilter, today
+from certify.services.listing import ListFilter
 
 ALL = "all"
 
@@ -34,7 +34,7 @@ def wanted_rows(
 ) -> ListFilter:
     """The filter that the options mean."""
     return ListFilter(
-        as_of=as_of or today(platform),
+        as_of=as_of or platform.today(),
         state=None if state == ALL else QualificationState(state),
         department=department,
         process=process,

@@ -15,7 +15,7 @@ import click
 
 from certify import __version__, settings
 from certify.cli import failure
-from certify.cli.call import Call
+from certify.cli.call import Call, line_mode_command
 from certify.cli.click_words import speak
 from certify.cli.command import LazyGroup, option
 from certify.errors import BadInput, CertifyError
@@ -114,7 +114,7 @@ def _open_screens(ctx: click.Context, call: Call) -> int:
     if os.environ.get("TERM") == "dumb":
         raise BadInput(
             _("This terminal can only show lines."),
-            mend=_("Use line mode: “certify --as STAFF_NO exam take EXAM --plain”."),
+            mend=_("Use line mode: “{command}”.").format(command=line_mode_command()),
         )
     from certify.tui.start import run as open_screens
 

@@ -19,8 +19,7 @@ def plugin() -> None:
 @pass_call
 def list_(call: Call, as_json: bool) -> None:
     """Needs no home."""
-    allowed = [name.strip() for name in call.settings.plugins.split(",") if name.strip()]
-    found = list(registry.load(allowed).status.values())
+    found = list(registry.load(call.settings.allowed_plugins).status.values())
     if as_json:
         print_json(found)
         return

@@ -41,7 +41,7 @@ def result_lines(view: ResultView) -> Iterator[str]:
     if view.granted:
         yield ""
     for granted in view.granted:
-        yield from wrap(granted_line(granted), rest="  ")
+        yield from granted_lines(granted)
     if view.remedial is not None:
         topics = _("; ").join(clean_line(pick(topic)) for topic in view.remedial.topics)
         message = _("Next: remedial training until {day}: {topics}")
@@ -49,12 +49,12 @@ def result_lines(view: ResultView) -> Iterator[str]:
         yield from wrap(message.format(day=view.remedial.due_on.isoformat(), topics=topics))
 
 
-def granted_line(view: QualificationView) -> str:
-    """One qualification with its certificate and last valid day."""
-    return _("{kind} {code} {title}: certificate {number}, valid to {day}").format(
-        kind=_(KINDS[view.kind]),
-        code=view.code,
-        title=clean_line(pick(view.title)),
-        number=view.certificate,
-        day=view.valid_to.isoformat(),
-    )
+def granted_lines(view: QualificationView) -> Iterator[str]:
+    """One qualification, and below it its certificate and last valid day, never torn apart."""
+    title = clean_line(pick(view.title))
+    if view.kind is QualificationKind.LEVEL:
+        title = f"{view.code} {title}"
+    yield from wrap(f"{_(KINDS[view.kind])} {title}", rest="  ")
+    message = _("certificate {number}, valid to {day}")
+    below = message.format(number=view.certificate, day=view.valid_to.isoformat())
+    yield f"  {below}"

@@ -23,11 +23,21 @@ def check_course(folder: Path, types: Types) -> LoadedCourse:
     """Load a course and add every finding on its meaning to those on its form."""
     course = load_course(folder, types)
     if course.manifest is not None:
+        course.findings += _prerequisites(course, course.manifest)
         course.findings += _lessons(course, course.manifest)
         course.findings += _items(course, course.manifest, types)
         course.findings += _exams(course, course.manifest)
     course.findings.sort()
     return course
+
+
+def _prerequisites(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding]:
+    """A course that waits for itself can never be begun (R-CAT-07)."""
+    if manifest.code in manifest.prerequisites:
+        toml = course.folder / course_file.NAME
+        line = line_of(toml.read_text(encoding="utf-8-sig"), ("prerequisites",))
+        message = _("The course is its own prerequisite: {code} → {code}.")
+        yield Finding(toml, line, message.format(code=manifest.code), _("Delete it there."))
 
 
 def _lessons(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding]:
@@ -55,7 +65,7 @@ def _lessons(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding
         for fact in front.facts:
             if not FACT.fullmatch(fact):
                 yield Finding(own.path, 2, _("“{fact}” is no fact id.").format(fact=fact))
-        for language, text in texts.items():
+        for text in texts.values():
             if text.front.id != front.id:
                 message = _("The translation has another id than {path}.").format(
                     path=own.path.name
@@ -67,7 +77,7 @@ def _lessons(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding
                 )
                 mend = _("Keep headings, paragraphs, lists and tables in the same order.")
                 yield Finding(text.path, 1, message, mend, "warning")
-            if language != manifest.language and not text.body.strip():
+            if not text.body.strip():
                 yield Finding(text.path, 1, _("The lesson is empty."), _("Write it."))
     if manifest.kind == "onboarding":
         methods = {own_front(texts).method for texts in course.lessons}
@@ -129,7 +139,17 @@ def _samples(item: LoadedItem, types: Types) -> Iterator[Finding]:
             answer = kind.answer_model.model_validate(sample.answer)
             kind.check_answer(item.content, answer)
             score = kind.score(item.content, answer, ExamPolicy())
-            holds = score is None or (sample.kind != "invalid" and score.share == sample.share)
+            if score is None:
+                yield Finding(
+                    item.text.path,
+                    item.text.line,
+                    _("{code}: a person must mark this type, which certify cannot do yet.").format(
+                        code=item.code
+                    ),
+                    _("Use a type that is marked at once."),
+                )
+                return
+            holds = sample.kind != "invalid" and score.share == sample.share
         except (ValidationError, ValueError):
             holds = sample.kind == "invalid"
         if not holds:

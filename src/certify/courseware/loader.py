@@ -79,6 +79,7 @@ def load_course(folder: Path, types: Types) -> LoadedCourse:
         _load_lessons(course, course.manifest.language)
         _load_items(course, course.manifest.language, types)
         _find_orphans(course, course.manifest.language)
+        _find_strangers(course)
     return course
 
 
@@ -168,6 +169,21 @@ def _find_orphans(course: LoadedCourse, own: str) -> None:
                 )
                 mend = _("Give both the same file name.")
                 course.findings.append(Finding(path, 1, message, mend))
+
+
+def _find_strangers(course: LoadedCourse) -> None:
+    """Files that stand where nothing is read, so that their author would miss them."""
+    for path in sorted(course.folder.rglob("*")):
+        place = path.relative_to(course.folder)
+        is_read = place.as_posix() == course_file.NAME or (
+            len(place.parts) == 2
+            and path.suffix == ".md"
+            and place.parts[0] in ("items", *LANGUAGES)
+        )
+        if path.is_file() and not is_read and not place.parts[0].startswith("."):
+            message = _("This file is not read: it has no place in a course.")
+            mend = _("Lessons are zh/*.md and en/*.md, items are items/*.md.")
+            course.findings.append(Finding(path, 1, message, mend, "warning"))
 
 
 def _load_item(

@@ -1,8 +1,10 @@
 """Markdown as courses use it: CommonMark with tables, read once into tokens with line numbers."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,6 +14,7 @@ from certify.domain.clean import FORBIDDEN
 from certify.i18n import _
 
 MAX_BYTES = 256 * 1024
+HEADING_WITHOUT_SPACE = re.compile(r"#{1,6}[^#\s]")
 LINK_STARTS = ("https://", "mailto:", "#")
 
 
@@ -52,7 +55,9 @@ def _control(path: Path, line: int, character: str) -> Finding:
 
 def check_safe(path: Path, first_line: int, text: str, findings: list[Finding]) -> list[Token]:
     """Parse a text; raw HTML, pictures and links that lead out of the course become findings."""
-    tokens = parse(text)
+    definitions: dict[str, Any] = {}
+    tokens = _parser().parse(text, definitions)
+    findings += _lost(path, first_line, text, tokens, definitions)
     for token, line in _everything(tokens):
         where = first_line + line
         if token.type in ("html_block", "html_inline"):
@@ -81,6 +86,29 @@ def check_safe(path: Path, first_line: int, text: str, findings: list[Finding]) 
         ):
             findings.append(_control(path, where, found[0]))
     return tokens
+
+
+def _lost(
+    path: Path, first_line: int, text: str, tokens: list[Token], definitions: dict[str, Any]
+) -> Iterator[Finding]:
+    """What Markdown would swallow or join although its author meant it to stand by itself."""
+    lines = text.split("\n")
+    for definition in definitions.get("references", {}).values():
+        message = _("Markdown reads this line as the address of a link and does not show it.")
+        mend = _("Write it without “[…]:” at the beginning.")
+        yield Finding(path, first_line + definition["map"][0], message, mend)
+    for token in tokens:
+        start, stop = token.map or (0, 0)
+        if token.type != "inline":
+            continue
+        if HEADING_WITHOUT_SPACE.match(lines[start]):
+            message = _("This is no heading: a space is missing after “#”.")
+            yield Finding(path, first_line + start, message, _("Write “## ” and the text."))
+        for number in range(start + 1, stop if token.level > 1 else start):
+            if not lines[number].startswith((" ", "\t", ">")):
+                message = _("This line would be joined to the one above it.")
+                mend = _("Put an empty line between them, or begin it as the one above.")
+                yield Finding(path, first_line + number, message, mend)
 
 
 def _everything(tokens: list[Token]) -> Iterator[tuple[Token, int]]:

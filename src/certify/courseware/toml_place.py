@@ -47,8 +47,18 @@ def load_toml(
         place = re.search(r"at line (\d+)", str(problem))
         last = text.count("\n")  # "at end of document" names no line
         line = first_line + (int(place[1]) - 1 if place else last)
-        findings.append(Finding(path, line, str(problem), _("Correct the TOML.")))
+        findings.append(Finding(path, line, *_explain_toml(text, line - first_line, problem)))
     return None
+
+
+def _explain_toml(text: str, place: int, problem: tomllib.TOMLDecodeError) -> tuple[str, str]:
+    """What is wrong with a line of TOML; beginners most often type Chinese quotes or signs."""
+    line = [*text.split("\n"), ""][place]
+    if found := [sign for sign in "“”‘’＝，［］" if sign in line]:
+        message = _("The line is not TOML; it holds {signs}.").format(signs=" ".join(found))
+        return message, _('Type " = , [ ] with the keyboard set to English.')
+    reason = str(problem).partition(" (at ")[0]
+    return _("The line is not TOML: {reason}.").format(reason=reason), _("Correct the TOML.")
 
 
 def _table_path(names: list[str], is_array: bool, counts: dict[str, int]) -> list[str]:

@@ -6,6 +6,7 @@ hash of the one before, so that what was answered and when cannot be rearranged 
 
 import hashlib
 import json as json_text
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -92,3 +93,29 @@ def chain_hash(
     facts = [previous, attempt_id, sequence, position, answer, flagged, received_at.isoformat()]
     line = json_text.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+def first_false_response(attempt: Attempt, responses: Iterable[Response]) -> int | None:
+    """The sequence number at which an attempt's chain first breaks, or None when it holds.
+
+    Args:
+        responses: all of the attempt, in order.
+    """
+    previous, count = "", 0
+    for count, response in enumerate(responses, start=1):
+        right = chain_hash(
+            previous,
+            attempt_id=attempt.id or 0,
+            sequence=count,
+            position=response.position,
+            answer=response.answer,
+            flagged=response.flagged,
+            received_at=response.received_at,
+        )
+        kept = (response.sequence, response.previous_hash, response.hash)
+        if kept != (count, previous, right):
+            return count
+        previous = right
+    if (attempt.sequence, attempt.chain_head) != (count, previous):
+        return min(attempt.sequence, count) + 1
+    return None

@@ -55,4 +55,4 @@ def guard(cell: str) -> str:
 
 def unguard(cell: str) -> str:
     """The text of a guarded cell."""
-    return cell[1:] if cell[:1] == "'" else cell
+    return cell[1:] if cell[:1] == "'" and guard(cell[1:]) == cell else cell

@@ -56,6 +56,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.ASSIGN_COURSE,
             Action.SEE_QUALIFICATIONS,
             Action.EXPORT,
+            Action.SEE_LEDGER,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -46,6 +46,11 @@ class Department(SQLModel, table=True):
     name: str
     name_en: str = ""
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The name by language, where it has one."""
+        return _names(self.name, self.name_en)
+
 
 class Post(SQLModel, table=True):
     """The job a person fills; not the rank (R-PPL-03)."""
@@ -57,6 +62,11 @@ class Post(SQLModel, table=True):
     track: str = "service"
     layer: str = "experienced-front-line"
     meets_customers: bool = True
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The name by language, where it has one."""
+        return _names(self.name, self.name_en)
 
 
 class Person(SQLModel, table=True):
@@ -112,11 +122,5 @@ CONSOLE = Actor(
 """Whoever may open the database file may run the command line without `--as`."""
 
 
-def supervisor_cycle(person: str, supervisor_of: dict[str, str]) -> list[str]:
-    """The staff numbers on the circle that begins at a person, or nothing (R-PPL-01)."""
-    path = [person]
-    while (above := supervisor_of.get(path[-1])) is not None:
-        if above in path:
-            return [*path[path.index(above) :], above]
-        path.append(above)
-    return []
+def _names(zh: str, en: str) -> dict[str, str]:
+    return {language: name for language, name in (("zh", zh), ("en", en)) if name}

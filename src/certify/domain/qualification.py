@@ -125,6 +125,49 @@ def state_on(
 
 
 @dataclass(frozen=True)
+class Period:
+    """One period of a qualification and what was decided of it."""
+
+    valid_from: date
+    valid_to: date
+    changes: tuple[tuple[date, QualificationState], ...]
+    """Day and state, in the order in which they were decided."""
+
+    def state_on(self, day: date) -> QualificationState | None:
+        """The state that dates and decisions of this period alone give."""
+        return state_on(day, (self.valid_from, self.valid_to), self.changes)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a period counts for on a day, beside the later ones."""
+
+    state: QualificationState
+    is_renewed: bool
+    """Whether a later period follows: this one may end, but nobody has to renew it."""
+
+
+def standing_on(day: date, period: Period, successors: Iterable[Period]) -> Standing | None:
+    """How a period stands as of a day; None before it existed.
+
+    Once a successor has begun, the period is superseded, not expired (R-QUA-05). A revoked
+    successor takes nothing over, and a revoked period stays revoked.
+
+    Args:
+        successors: later periods of the same qualification of the same person.
+    """
+    state = period.state_on(day)
+    if state is None:
+        return None
+    nothing = (None, QualificationState.REVOKED)
+    later = [one for one in successors if one.state_on(day) not in nothing]
+    has_begun = any(one.valid_from <= day for one in later)
+    if has_begun and state is not QualificationState.REVOKED:
+        state = QualificationState.SUPERSEDED
+    return Standing(state, bool(later))
+
+
+@dataclass(frozen=True)
 class ConditionResult:
     """One condition of a level: met or not, and on what evidence (R-QUA-02)."""
 

@@ -85,7 +85,11 @@ class QuestionType(ABC, Generic[ContentT, AnswerT]):
 
     @abstractmethod
     def score(self, content: ContentT, answer: AnswerT, rules: ExamPolicy) -> Score | None:
-        """What the answer earns under the company's rules; None when a person must mark it."""
+        """What the answer earns under the company's rules.
+
+        None means that a person must mark it, which this release cannot: the course check and
+        the exam refuse such an item.
+        """
 
     @abstractmethod
     def sample_answers(self, content: ContentT) -> Sequence[SampleAnswer]:

@@ -1,5 +1,6 @@
 """What a pass gives: post qualification, level when its conditions are met, certificates."""
 
+from datetime import datetime
 from fractions import Fraction
 
 from sqlmodel import Session
@@ -24,7 +25,6 @@ from certify.domain.qualification import (
 from certify.hooks.events import CertificateIssued
 from certify.platform import Platform
 from certify.policy import Level
-from certify.services import learning
 from certify.storage import attempts, courses, ledger, people, qualifications
 
 POST_SERIES = "PQ"
@@ -39,19 +39,54 @@ def award(
     exam: Exam,
     course: Course,
 ) -> list[CertificateIssued]:
-    """Give what a passed attempt earns; called inside the transaction that marked it."""
-    rules = platform.policy.qualification
-    given = []
+    """Give what a passed attempt earns; called inside the transaction that marked it.
+
+    Args:
+        person: locked, so that nothing is given twice.
+    """
+    at = attempt.submitted_at or platform.clock.now()
+    granted = []
     if exam.process_code:
-        given.append((QualificationKind.POST, exam.process_code, exam.process, rules.post_months))
-    evidence = evidence_of(session, person.id or 0)
-    for level in rules.ladder:
-        if _counts(level, course) and all(
-            result.met for result in check_conditions(level.conditions, evidence)
-        ):
-            given.append((QualificationKind.LEVEL, level.code, level.title, level.months))
-    granted = [_grant(session, platform, person, attempt, course, *each) for each in given]
-    return [issued for issued in granted if issued is not None]
+        months = platform.policy.qualification.post_months
+        post = (QualificationKind.POST, exam.process_code, exam.process, months)
+        if issued := _grant(session, platform, person, attempt, course, at, *post):
+            granted.append(issued)
+    return [*granted, *award_levels(session, platform, person, at)]
+
+
+def award_levels(
+    session: Session, platform: Platform, person: Person, at: datetime
+) -> list[CertificateIssued]:
+    """Give every level whose conditions are met, on the latest passed attempt that counts for it.
+
+    Called when anything that a condition asks for was done. A pass gives a level once: what is
+    held is renewed by a pass within its renewal window only, not by reading again.
+
+    Args:
+        person: locked, so that nothing is given twice.
+    """
+    exam_of = {exam.id: exam for exam in courses.all_exams(session)}
+    course_of = {course.id: course for course in courses.every(session)}
+    passes = [
+        (attempt, course_of[exam_of[attempt.exam_id].course_id])
+        for attempt in attempts.of_person(session, person.id or 0)
+        if attempt.passed
+    ]
+    granted = []
+    for level in platform.policy.qualification.ladder:
+        counting = [one for one in passes if _counts(level, one[1])]
+        if not counting:
+            continue
+        attempt, course = max(counting, key=lambda one: one[0].submitted_at or one[0].started_at)
+        evidence = evidence_of(session, person.id or 0)
+        if not all(result.met for result in check_conditions(level.conditions, evidence)):
+            continue
+        if _is_used(session, platform, person, attempt, level):
+            continue
+        what = (QualificationKind.LEVEL, level.code, level.title, level.months)
+        if issued := _grant(session, platform, person, attempt, course, at, *what):
+            granted.append(issued)
+    return granted
 
 
 def evidence_of(session: Session, person_id: int) -> Evidence:
@@ -66,7 +101,7 @@ def evidence_of(session: Session, person_id: int) -> Evidence:
             kind = course_of[exam.course_id].kind
             passed[kind] = f"{exam.code} {scoring.cut(mark or Fraction(0))}"
     for course in course_of.values():
-        if learning.is_course_finished(session, person_id, course):
+        if courses.is_finished(session, person_id, course.id or 0):
             finished[course.kind] = f"{course.code} {course.version}"
     return Evidence(passed=passed, finished=finished)
 
@@ -79,19 +114,32 @@ def _counts(level: Level, course: Course) -> bool:
     )
 
 
+def _is_used(
+    session: Session, platform: Platform, person: Person, attempt: Attempt, level: Level
+) -> bool:
+    """Whether a pass gave this level already, or came too early to renew it."""
+    old = qualifications.latest(session, person.id or 0, level.code)
+    if old is None:
+        return False
+    passed_at = attempt.submitted_at or attempt.started_at
+    passed_on = local_date(passed_at, platform.policy.organisation.time_zone)
+    opens = window_opens(old.valid_to, platform.policy.qualification.renewal_days)
+    return old.attempt_id == attempt.id or passed_on < opens
+
+
 def _grant(
     session: Session,
     platform: Platform,
     person: Person,
     attempt: Attempt,
     course: Course,
+    now: datetime,
     kind: QualificationKind,
     code: str,
     title: dict[str, str],
     months: int,
 ) -> CertificateIssued | None:
     """One qualification with its certificate; None when it is held and not yet to be renewed."""
-    now = attempt.submitted_at or platform.clock.now()
     today = local_date(now, platform.policy.organisation.time_zone)
     old = qualifications.latest(session, person.id or 0, code)
     held = Validity(old.valid_from, old.valid_to, old.first_issued_on) if old else None

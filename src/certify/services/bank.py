@@ -1,16 +1,20 @@
 """The item bank as the exam sees it: what can be drawn, and the content of what was."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
 from certify.domain.question_type import QuestionType
-from certify.errors import Refused
+from certify.errors import CertifyError, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.storage import items
+
+log = logging.getLogger("certify.bank")
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,7 @@ class ItemContent:
 
 def bank_of(session: Session, course_id: int) -> list[DrawnItem]:
     """The items of a course that may be drawn."""
-    return [
-        DrawnItem(item.code, version.topic, version.type, version.difficulty, version.id or 0)
-        for item, version in items.in_use(session, course_id)
-    ]
+    return [DrawnItem(*facts) for facts in items.in_use(session, course_id)]
 
 
 def contents(
@@ -61,6 +62,29 @@ def contents(
                 ),
                 mend=_("Tell an administrator; your answers are kept."),
             )
-        content = question_type.content_model.model_validate(version.content)
+        with guarded(version.type):
+            content = question_type.content_model.model_validate(version.content)
         known[version_id] = ItemContent(question_type, version.topic, content)
     return {version_id: known[version_id] for version_id in wanted}
+
+
+@contextmanager
+def guarded(name: str) -> Iterator[None]:
+    """Let a fault of a question type's plugin be a refusal that tells nothing of the item (G14).
+
+    Args:
+        name: of the question type.
+    Raises:
+        Refused: anything but a `CertifyError` was raised inside.
+    """
+    try:
+        yield
+    except CertifyError:
+        raise
+    except Exception as problem:
+        # The type alone: a message or a traceback could tell an item or an answer.
+        log.error("question type %s failed: %s", name, type(problem).__name__)
+        raise Refused(
+            _("The question type “{type}” failed at an item.").format(type=name),
+            mend=_("Tell an administrator; your answers are kept."),
+        ) from None

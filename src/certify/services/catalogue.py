@@ -12,7 +12,7 @@ from certify.domain.qualification import Qualification, QualificationState, chec
 from certify.errors import NotFound
 from certify.i18n import N_, _
 from certify.platform import Platform
-from certify.services import awarding, learning, listing, lobby
+from certify.services import awarding, learning, lobby
 from certify.services.lobby import LobbyView
 from certify.services.results import qualification_view
 from certify.storage import people, qualifications
@@ -89,7 +89,7 @@ def certificate(platform: Platform, *, actor: Actor, number: str) -> Certificate
             return unknown
         rows = qualifications.rows(session, person_id=owner.id)
         row = next(one for one in rows if one.certificate.number == wanted)
-        view = qualification_view(platform, row, listing.today(platform))
+        view = qualification_view(platform, row, platform.today())
         state = view.state if view else QualificationState.PENDING
         return CertificateView(wanted, state.value, True, dict(found.facts))
 
@@ -118,7 +118,7 @@ def level(platform: Platform, *, actor: Actor, staff_no: str, code: str) -> Leve
         evidence = awarding.evidence_of(session, person.id or 0)
         checked = check_conditions(wanted.conditions, evidence)
         views = [
-            qualification_view(platform, row, listing.today(platform))
+            qualification_view(platform, row, platform.today())
             for row in qualifications.rows(session, person_id=person.id)
         ]
         held = [

@@ -51,8 +51,10 @@ def sync_courses(platform: Platform, *, actor: Actor) -> list[SyncedCourse]:
         results.append(_sync_one(platform, actor, folder, known, taken))
     present = {result.code for result in results}
     gone = [c for c in known.values() if c.available and c.code not in present]
-    if gone:
+    # A folder too broken to say which course it is may be any of them: then none counts as gone.
+    if gone and all(result.code or result.change != "refused" for result in results):
         with platform.database.write() as session:
+            courses.lock_loading(session)
             for course in gone:
                 session.get_one(Course, course.id).available = False
     return results
@@ -75,6 +77,11 @@ def _sync_one(
         findings.append(_twice(folder, _("Course code “{code}” is taken.").format(code=code)))
     if not findings and loaded.manifest is not None:
         with platform.database.write() as session:
+            courses.lock_loading(session)
+            stored = courses.by_code(session, code)
+            if stored and stored.available and stored.source_hash == loaded.source_hash:
+                # Another start loaded it since we looked.
+                return SyncedCourse(folder, code, "unchanged")
             findings = _claims(session, loaded, loaded.manifest)
             if not findings:
                 _store(session, platform, actor, loaded, loaded.manifest)

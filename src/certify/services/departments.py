@@ -101,13 +101,12 @@ def add_post(
 
 def named(row: Department | Post) -> NamedCode:
     """A department or post as screens know it."""
-    names = {"zh": row.name, "en": row.name_en}
-    return NamedCode(row.code, {language: name for language, name in names.items() if name})
+    return NamedCode(row.code, row.names)
 
 
 def possible(rows: Iterable[Department | Post]) -> str:
     """Known departments or posts, for the person who typed another one."""
-    names = [f"{row.code} ({pick(named(row).name)})" for row in rows]
+    names = [f"{row.code} ({pick(row.names)})" for row in rows]
     return _("Possible: {values}").format(values=", ".join(names) or "–")
 
 

@@ -1,12 +1,9 @@
 """Lists and forms on their way out: numbered, in the ledger, then written (R-FRM-01, R-FRM-04)."""
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
-from tempfile import mkstemp
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -18,9 +15,10 @@ from certify.errors import BadInput
 from certify.i18n import N_, _, pick
 from certify.platform import Platform
 from certify.services.departments import departments_and_posts
-from certify.services.listing import ListFilter, qualification_list, today
+from certify.services.listing import ListFilter, qualification_list
 from certify.services.people import people_list
 from certify.services.people_words import HEADINGS, ROLE_NAMES, STATUS_NAMES
+from certify.services.whole_file import whole_file
 from certify.storage import ledger, qualifications
 
 SERIES = "EXP"
@@ -30,6 +28,12 @@ FORMS: dict[str, str] = {
     "people-list": N_("People list"),
 }
 """What can be exported, with its name; `_MAKERS` has the function of each."""
+
+FILTERS: dict[str, tuple[str, ...]] = {
+    "qualification-list": ("as_of", "state", "department", "process", "search"),
+    "people-list": ("department", "search"),
+}
+"""Which filters each form takes: fields of `ListFilter`. Every other one is refused."""
 
 STATE_NAMES = {
     QualificationState.ACTIVE: N_("active"),
@@ -73,10 +77,11 @@ def export_form(
 
     Raises:
         NotPermitted
-        BadInput: there is no such form or format, or the place cannot be written.
+        BadInput: there is no such form or format, the form does not take a filter that is set, or
+            the place cannot be written.
     """
-    _check(platform, actor, form, format_name)
-    with _whole_file(path, platform.settings.home.exports) as out:
+    _check(platform, actor, form, format_name, wanted)
+    with whole_file(path, platform.settings.home.exports) as out:
         return write_form(
             platform, actor=actor, form=form, format_name=format_name, wanted=wanted, out=out
         )
@@ -95,9 +100,9 @@ def write_form(
 
     Raises:
         NotPermitted
-        BadInput: there is no such form or format.
+        BadInput: there is no such form or format, or it does not take a filter that is set.
     """
-    writer = _check(platform, actor, form, format_name)
+    writer = _check(platform, actor, form, format_name, wanted)
     made = _MAKERS[form](platform, actor, wanted)
     now = platform.clock.now().astimezone(ZoneInfo(platform.policy.organisation.time_zone))
     with platform.database.write() as session:
@@ -112,7 +117,7 @@ def write_form(
             facts={
                 "form": form,
                 "format": format_name,
-                "filter": _filter_facts(wanted),
+                "filter": _filter_facts(form, wanted),
                 "rows": made.count,
             },
         )
@@ -128,7 +133,32 @@ def write_form(
     return ExportReceipt(number, made.count)
 
 
-def _check(platform: Platform, actor: Actor, form: str, format_name: str) -> ExportFormat:
+def check_filters(form: str, given: Iterable[str]) -> None:
+    """Refuse filters that a form would ignore.
+
+    Args:
+        given: fields of `ListFilter` that somebody set.
+    Raises:
+        BadInput
+    """
+    taken = FILTERS[form]
+    if foreign := [name for name in given if name not in taken]:
+        raise BadInput(
+            _("The form “{form}” has no filter “{name}”.").format(form=form, name=foreign[0]),
+            mend=_("Possible: {values}").format(values=", ".join(taken)),
+        )
+
+
+def _set_in(platform: Platform, wanted: ListFilter) -> list[str]:
+    """The filters that say something else than a list without filters."""
+    usual = ListFilter(platform.today())
+    names = [field.name for field in fields(ListFilter)]
+    return [name for name in names if getattr(wanted, name) != getattr(usual, name)]
+
+
+def _check(
+    platform: Platform, actor: Actor, form: str, format_name: str, wanted: ListFilter
+) -> ExportFormat:
     require(actor, Action.EXPORT)
     formats = platform.plugins.export_formats
     for message, name, known in (
@@ -140,18 +170,20 @@ def _check(platform: Platform, actor: Actor, form: str, format_name: str) -> Exp
                 message.format(name=name),
                 mend=_("Possible: {values}").format(values=", ".join(sorted(known)) or "–"),
             )
+    check_filters(form, _set_in(platform, wanted))
     return formats[format_name]
 
 
-def _filter_facts(wanted: ListFilter) -> dict[str, object]:
-    """The filter for the ledger; a search may be a name, so only that there was one is kept."""
-    return {
+def _filter_facts(form: str, wanted: ListFilter) -> dict[str, object]:
+    """What was applied, for the ledger; a search may be a name: only that there was one is kept."""
+    facts: dict[str, object] = {
         "as_of": wanted.as_of.isoformat(),
         "state": wanted.state.value if wanted.state else "",
         "department": wanted.department,
         "process": wanted.process,
-        "searched": bool(wanted.search.strip()),
     }
+    applied = {name: value for name, value in facts.items() if name in FILTERS[form]}
+    return applied | {"searched": bool(wanted.search.strip())}
 
 
 def _qualification_list(platform: Platform, actor: Actor, wanted: ListFilter) -> _Form:
@@ -220,7 +252,7 @@ def _people_list(platform: Platform, actor: Actor, wanted: ListFilter) -> _Form:
     )
     names = {one.code: one.name for one in known.departments}
     said = [
-        (_("As of"), today(platform).isoformat()),
+        (_("As of"), platform.today().isoformat()),
         (_("Department"), _chosen(wanted.department, names)),
         (_("Search"), wanted.search.strip()),
     ]
@@ -244,30 +276,3 @@ def _distinct(names: Iterable[tuple[str, dict[str, str]]]) -> dict[str, str]:
     said = {code: pick(texts) for code, texts in names}
     often = Counter(said.values())
     return {code: name if often[name] == 1 else code for code, name in said.items()}
-
-
-@contextmanager
-def _whole_file(path: Path, exports: Path) -> Iterator[BinaryIO]:
-    """A file that appears under its name only when all of it was written and flushed."""
-    name = ""
-    try:
-        if path.exists() and not path.is_file():
-            raise BadInput(_("This is no file."), place=str(path), mend=_("Name a file to write."))
-        if path.parent == exports:
-            exports.mkdir(parents=True, exist_ok=True)
-        handle, name = mkstemp(dir=path.parent, prefix=".certify-", suffix=path.suffix)
-        with open(handle, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(handle)
-        os.replace(name, path)
-    except OSError as problem:
-        raise BadInput(
-            _("The file cannot be written: {reason}").format(reason=problem.strerror or problem),
-            place=str(path),
-            mend=_("Choose a folder that exists and that you may write to."),
-        ) from problem
-    finally:
-        if name:
-            with suppress(OSError):
-                os.unlink(name)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from certify.clock import local_date
 from certify.domain.clean import is_clean_name
 from certify.domain.person import Department, Organisation, Person, Post, Role, RoleGrant
 from certify.errors import BadInput, Refused
@@ -85,7 +84,7 @@ def _found(
         name=person_name,
         department_id=department.id or 0,
         post_id=post.id or 0,
-        hired_on=local_date(now, platform.policy.organisation.time_zone),
+        hired_on=platform.today(),
     )
     session.add(person)
     session.flush()

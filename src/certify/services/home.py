@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from certify.clock import local_date
 from certify.domain.permission import Action, may
 from certify.domain.person import Actor
 from certify.domain.qualification import QualificationState
@@ -12,6 +11,7 @@ from certify.services import closing, learning, lobby, results
 from certify.services.learning import CourseView
 from certify.services.lobby import LobbyView
 from certify.services.results import QualificationView
+from certify.storage import people
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,14 @@ class HomeView:
     expiring: tuple[QualificationView, ...]
     may_see_people: bool
     may_see_qualifications: bool
+    is_alone: bool = False
+    """Whether somebody who manages people has nobody to manage yet."""
 
 
 def home(platform: Platform, *, actor: Actor) -> HomeView:
     """What the actor should see first."""
     closing.close_overdue(platform)
-    today = local_date(platform.clock.now(), platform.policy.organisation.time_zone)
+    today = platform.today()
     record = results.record(platform, actor=actor)
     views = learning.course_views(platform, actor=actor)
     due, other, open_exam = [], [], None
@@ -78,7 +80,13 @@ def home(platform: Platform, *, actor: Actor) -> HomeView:
         expiring=tuple(view for view in held if view.is_expiring),
         may_see_people=may(actor, Action.SEE_PEOPLE),
         may_see_qualifications=may(actor, Action.SEE_QUALIFICATIONS),
+        is_alone=may(actor, Action.SEE_PEOPLE) and _is_alone(platform),
     )
+
+
+def _is_alone(platform: Platform) -> bool:
+    with platform.database.read() as session:
+        return people.is_one_alone(session)
 
 
 def _is_to_do(door: LobbyView) -> bool:

@@ -12,7 +12,11 @@ from certify.domain.person import Actor, Person
 from certify.errors import NotFound, Refused
 from certify.i18n import _, pick
 from certify.platform import Platform
+from certify.services import awarding
 from certify.storage import courses, ledger, people
+
+MOST_BLOCKS = 2**31 - 1
+"""No lesson has more; a larger number would not fit into the database."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,7 @@ def open_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str) -
     require_person(actor)
     view = course_view(platform, actor=actor, course=course)
     if view.locked_by and not view.is_enrolled:
-        raise Refused(
-            _("This course opens after “{courses}”.").format(
-                courses="”, “".join(pick(text) for text in view.locked_by)
-            )
-        )
+        raise Refused(locked_text(view.locked_by))
     now = platform.clock.now()
     with platform.database.write() as session:
         found, every = _lesson(session, course, lesson)
@@ -156,16 +156,21 @@ def keep_place(platform: Platform, *, actor: Actor, course: str, lesson: str, bl
         found, _every = _lesson(session, course, lesson)
         progress = session.get(LessonProgress, (actor.person_id, found.id))
         if progress is not None:
-            progress.block = max(0, block)
+            progress.block = min(max(0, block), MOST_BLOCKS)
 
 
 def finish_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str) -> None:
-    """Mark a lesson finished now; reading it again later marks it again (R-REM-01)."""
+    """Mark a lesson finished now; reading it again later marks it again (R-REM-01).
+
+    A level whose last condition this was is granted.
+    """
     now = platform.clock.now()
+    issued = []
     with platform.database.write() as session:
+        person = session.get(Person, actor.person_id, with_for_update=True)
         found, _every = _lesson(session, course, lesson)
         progress = session.get(LessonProgress, (actor.person_id, found.id))
-        if progress is None:
+        if progress is None or person is None:
             raise Refused(_("Open the lesson before you finish it."))
         progress.finished_at, progress.block = now, 0
         ledger.append(
@@ -176,6 +181,9 @@ def finish_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str)
             subject=f"person:{actor.person_id}",
             facts={"course": course, "lesson": lesson},
         )
+        issued = awarding.award_levels(session, platform, person, now)
+    for one in issued:
+        platform.plugins.announce("certify_certificate_issued", summary=one)
 
 
 def enrol(
@@ -195,6 +203,7 @@ def enrol(
         found = courses.by_code(session, course)
         if found is None:
             raise _no_course(course)
+        session.get(Person, person.id, with_for_update=True)  # two assignments take turns
         enrolment = courses.enrolment(session, person.id or 0, found.id or 0) or Enrolment(
             person_id=person.id or 0, course_id=found.id or 0, enrolled_at=now
         )
@@ -211,13 +220,22 @@ def enrol(
         )
 
 
-def is_course_finished(session: Session, person_id: int, course: Course) -> bool:
-    """Whether a person finished every lesson that the course has now."""
-    progress = courses.progress(session, person_id, course.id or 0)
-    lessons = courses.lessons(session, course.id or 0)
-    return bool(lessons) and all(
-        (found := progress.get(lesson.id or 0)) is not None and found.finished_at is not None
-        for lesson in lessons
+def locked_by(
+    session: Session, person_id: int, course: Course, every: Sequence[Course]
+) -> tuple[dict[str, str], ...]:
+    """Titles of the prerequisite courses a person has still to finish (R-CAT-07)."""
+    by_code = {other.code: other for other in every}
+    return tuple(
+        by_code[code].title if code in by_code else {"zh": code, "en": code}
+        for code in course.prerequisites
+        if code not in by_code or not courses.is_finished(session, person_id, by_code[code].id or 0)
+    )
+
+
+def locked_text(titles: Sequence[dict[str, str]]) -> str:
+    """Which courses must be finished before a course opens, in words."""
+    return _("This course opens after “{courses}”.").format(
+        courses="”, “".join(pick(text) for text in titles)
     )
 
 
@@ -229,7 +247,6 @@ def _view(
     every: Sequence[Course],
 ) -> CourseView:
     progress = courses.progress(session, actor.person_id, course.id or 0)
-    by_code = {other.code: other for other in every}
     entries = tuple(
         LessonEntry(
             code=lesson.code,
@@ -240,11 +257,6 @@ def _view(
             is_finished=lesson.id in progress and progress[lesson.id].finished_at is not None,
         )
         for lesson in courses.lessons(session, course.id or 0)
-    )
-    locked_by = tuple(
-        by_code[code].title if code in by_code else {"zh": code, "en": code}
-        for code in course.prerequisites
-        if code not in by_code or not is_course_finished(session, actor.person_id, by_code[code])
     )
     return CourseView(
         code=course.code,
@@ -258,7 +270,7 @@ def _view(
         is_enrolled=enrolment is not None,
         due_on=enrolment.due_on if enrolment else None,
         is_available=course.available,
-        locked_by=locked_by,
+        locked_by=locked_by(session, actor.person_id, course, every),
     )
 
 

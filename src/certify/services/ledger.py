@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from certify.domain.attempt import first_false_response
 from certify.domain.ledger import LedgerEntry, LedgerHead, first_false
-from certify.domain.permission import Action, require
+from certify.domain.permission import Action, may, require
 from certify.domain.person import Actor
+from certify.errors import NotFound
+from certify.i18n import _
 from certify.platform import Platform
-from certify.storage import ledger
+from certify.storage import attempts, ledger
 
 
 @dataclass(frozen=True)
@@ -51,3 +54,22 @@ def verify(platform: Platform, *, actor: Actor) -> LedgerCheck:
         if broken is None and (counted.count, counted.head) != expected:
             broken = counted.count + 1
         return LedgerCheck(counted.count, counted.head, broken)
+
+
+def verify_attempt(platform: Platform, *, actor: Actor, attempt_id: int) -> int | None:
+    """Compute an attempt's chain of responses again and compare its end with the attempt's head.
+
+    For the person whose attempt it is, HR, and whoever may see the ledger.
+
+    Returns:
+        The sequence number at which the chain breaks; None when it holds.
+    Raises:
+        NotFound: there is no such attempt, or it is not for the actor to see.
+    """
+    with platform.database.read() as session:
+        attempt = attempts.by_id(session, attempt_id)
+        if attempt is None or not (
+            may(actor, Action.SEE_LEDGER) or may(actor, Action.SEE_RECORD, owner=attempt.person_id)
+        ):
+            raise NotFound(_("There is no such attempt of yours."))
+        return first_false_response(attempt, attempts.responses(session, attempt_id))

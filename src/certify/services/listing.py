@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from certify.clock import local_date
 from certify.domain import scoring
-from certify.domain.attempt import Attempt
 from certify.domain.permission import Action, require
-from certify.domain.person import Actor
+from certify.domain.person import Actor, PersonStatus
 from certify.domain.qualification import QualificationKind, QualificationState
 from certify.platform import Platform
 from certify.services import closing
-from certify.services.results import QualificationView, qualification_view
-from certify.storage import people, qualifications
+from certify.services.results import QualificationView, period_view
+from certify.storage import attempts, people, qualifications
+from certify.storage.attempts import AttemptMark
+from certify.storage.people import PersonLine
+from certify.storage.qualifications import PeriodRow
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class QualificationList:
 
 def today(platform: Platform) -> date:
     """The calendar day where the company works."""
-    return local_date(platform.clock.now(), platform.policy.organisation.time_zone)
+    return platform.today()
 
 
 def qualification_list(
@@ -79,78 +80,76 @@ def qualification_list(
 ) -> QualificationList:
     """Post qualifications as of a day, sorted by department, then staff number, then process.
 
-    Dates in the past show the state then, from the recorded changes.
+    Dates in the past show the state then, from the recorded changes. Who has left serves nobody:
+    they stand on the list of past days alone, since on which day they left is not recorded.
 
     Raises:
         NotPermitted
     """
     require(actor, Action.SEE_QUALIFICATIONS)
     closing.close_overdue(platform)
+    with_leavers = wanted.as_of < platform.today()
     with platform.database.read() as session:
-        persons = {row.person.id: row for row in people.rows(session)}
-        departments = {
-            row.code: {"zh": row.name, "en": row.name_en} for row in people.departments(session)
+        persons = {
+            line.person_id: line
+            for line in people.lines(session, department=wanted.department)
+            if with_leavers or line.status is PersonStatus.EMPLOYED
         }
-        levels: dict[int, list[QualificationView]] = {}
-        posts: list[tuple[int, int | None, QualificationView]] = []
-        for found in qualifications.rows(session):
-            view = qualification_view(platform, found, wanted.as_of)
-            person_id = found.qualification.person_id
-            if view is None:
+        departments = {row.code: row.names for row in people.departments(session)}
+        processes = qualifications.processes(session, wanted.as_of)
+        levels: dict[int, str] = {}
+        posts: list[tuple[PeriodRow, QualificationView]] = []
+        for found in qualifications.periods(
+            session, department=wanted.department, process=wanted.process
+        ):
+            view = period_view(platform, found, wanted.as_of)
+            if view is None or found.person_id not in persons:
                 continue
-            if view.kind is QualificationKind.LEVEL:
-                levels.setdefault(person_id, []).append(view)
-            else:
-                posts.append((person_id, found.qualification.attempt_id, view))
-        processes = {view.code: view.title for _person, _attempt, view in posts}
-        rows = []
-        for person_id, attempt_id, view in posts:
-            row = persons[person_id]
-            attempt = session.get(Attempt, attempt_id) if attempt_id else None
-            rows.append(
-                QualifiedPerson(
-                    staff_no=row.person.staff_no,
-                    name=row.person.name,
-                    department={"zh": row.department.name, "en": row.department.name_en},
-                    department_code=row.department.code,
-                    post={"zh": row.post.name, "en": row.post.name_en},
-                    process=view.title,
-                    process_code=view.code,
-                    level=_level(levels.get(person_id, [])),
-                    mark=_mark(attempt),
-                    is_retake=bool(attempt and attempt.number > 1),
-                    issued_on=view.issued_on,
-                    valid_to=view.valid_to,
-                    certificate=view.certificate,
-                    state=view.state,
-                    days_left=view.days_left,
-                    is_expiring=view.is_expiring,
-                )
+            if view.kind is QualificationKind.POST:
+                posts.append((found, view))
+            elif view.state is QualificationState.ACTIVE:  # the highest one held on the day
+                levels[found.person_id] = max(levels.get(found.person_id, ""), view.code)
+        marked = attempts.marks(session) if posts else {}
+    kept = []
+    for found, view in posts:
+        person = persons[found.person_id]
+        if not _fits(person, view, wanted):
+            continue
+        mark = marked.get(found.attempt_id or 0)
+        kept.append(
+            QualifiedPerson(
+                staff_no=person.staff_no,
+                name=person.name,
+                department=departments[person.department.code],
+                department_code=person.department.code,
+                post=person.post.names,
+                process=view.title,
+                process_code=view.code,
+                level=levels.get(found.person_id, ""),
+                mark=_mark(mark) if mark else "",
+                is_retake=mark is not None and mark.number > 1,
+                issued_on=view.issued_on,
+                valid_to=view.valid_to,
+                certificate=view.certificate,
+                state=view.state,
+                days_left=view.days_left,
+                is_expiring=view.is_expiring,
             )
-    kept = [row for row in rows if _fits(row, wanted)]
+        )
     kept.sort(
         key=lambda row: (row.department_code, row.staff_no, row.process_code, row.certificate)
     )
     return QualificationList(wanted, tuple(kept), departments, processes)
 
 
-def _level(held: list[QualificationView]) -> str:
-    """The highest level held on the day."""
-    active = [view.code for view in held if view.state is QualificationState.ACTIVE]
-    return max(active, default="")
-
-
-def _mark(attempt: Attempt | None) -> str:
-    if attempt is None or attempt.earned is None or not attempt.possible:
+def _mark(attempt: AttemptMark) -> str:
+    if attempt.earned is None or not attempt.possible:
         return ""
     return scoring.cut(scoring.mark(attempt.earned, attempt.possible) or Fraction(0))
 
 
-def _fits(row: QualifiedPerson, wanted: ListFilter) -> bool:
+def _fits(person: PersonLine, view: QualificationView, wanted: ListFilter) -> bool:
     search = wanted.search.strip().lower()
-    return (
-        wanted.state in (None, row.state)
-        and wanted.department in ("", row.department_code)
-        and wanted.process in ("", row.process_code)
-        and any(search in text.lower() for text in (row.staff_no, row.name, row.certificate))
+    return wanted.state in (None, view.state) and any(
+        search in text.lower() for text in (person.staff_no, person.name, view.certificate)
     )

@@ -118,8 +118,11 @@ def blockers(session: Session, platform: Platform, actor: Actor, exam: Exam) -> 
         reasons.append(_("The course of this exam is not loaded at present."))
     else:
         reasons += _short_bank(platform, session, exam, course)
-    if platform.policy.exam.lessons_first and not learning.is_course_finished(
-        session, actor.person_id, course
+    every = courses.every(session) if course.prerequisites else ()
+    if locked_by := learning.locked_by(session, actor.person_id, course, every):
+        reasons.append(learning.locked_text(locked_by))
+    if platform.policy.exam.lessons_first and not courses.is_finished(
+        session, actor.person_id, course.id or 0
     ):
         reasons.append(_("Finish all lessons of the course first."))
     if reason := _held(session, platform, actor, exam):
@@ -208,7 +211,10 @@ def _remedial(session: Session, actor: Actor, exam: Exam, course: Course) -> Rem
     if not left:
         return None
     return RemedialView(
-        topics=tuple(course.topics.get(topic, {"zh": topic}) for topic in assignment.topics),
+        topics=tuple(
+            course.topics.get(topic, {"zh": topic})
+            for topic in sorted(assignment.topics, key=[*course.topics, *assignment.topics].index)
+        ),
         lessons=tuple(left),
         due_on=assignment.due_on,
     )

@@ -20,14 +20,12 @@ from certify.domain.person import (
     Role,
     RoleGrant,
 )
-from certify.domain.qualification import QualificationKind, QualificationState
+from certify.domain.qualification import QualificationKind, QualificationState, standing_on
 from certify.errors import BadInput, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import departments
 from certify.services.departments import check_names, possible, taken
-from certify.services.listing import today
-from certify.services.results import qualification_view
 from certify.storage import courses, ledger, people, qualifications
 
 # HR finds all that it does to people here.
@@ -66,39 +64,38 @@ def people_list(platform: Platform, *, actor: Actor, search: str = "") -> list[P
         NotPermitted
     """
     require(actor, Action.SEE_PEOPLE)
-    day = today(platform)
+    day = platform.today()
     wanted = search.strip().lower()
     with platform.database.read() as session:
         roles = people.roles(session)
         levels: dict[int, str] = {}
         posts: dict[int, int] = {}
-        for row in qualifications.rows(session):
-            view = qualification_view(platform, row, day)
-            if view is None or view.state is not QualificationState.ACTIVE:
+        for row in qualifications.periods(session):
+            standing = standing_on(day, row.period, row.successors)
+            if standing is None or standing.state is not QualificationState.ACTIVE:
                 continue
-            person_id = row.qualification.person_id
-            if view.kind is QualificationKind.LEVEL:
-                levels[person_id] = max(levels.get(person_id, ""), view.code)
+            if row.kind is QualificationKind.LEVEL:
+                levels[row.person_id] = max(levels.get(row.person_id, ""), row.code)
             else:
-                posts[person_id] = posts.get(person_id, 0) + 1
+                posts[row.person_id] = posts.get(row.person_id, 0) + 1
         views = [
             PersonView(
-                staff_no=row.person.staff_no,
-                name=row.person.name,
-                department={"zh": row.department.name, "en": row.department.name_en},
-                department_code=row.department.code,
-                post={"zh": row.post.name, "en": row.post.name_en},
-                post_code=row.post.code,
-                supervisor=row.supervisor.name if row.supervisor else "",
-                supervisor_no=row.supervisor.staff_no if row.supervisor else "",
-                hired_on=row.person.hired_on,
-                status=row.person.status,
-                roles=tuple(role for role in Role if role in roles.get(row.person.id or 0, ())),
-                level=levels.get(row.person.id or 0, ""),
-                qualifications=posts.get(row.person.id or 0, 0),
+                staff_no=line.staff_no,
+                name=line.name,
+                department=line.department.names,
+                department_code=line.department.code,
+                post=line.post.names,
+                post_code=line.post.code,
+                supervisor=line.supervisor,
+                supervisor_no=line.supervisor_no,
+                hired_on=line.hired_on,
+                status=line.status,
+                roles=tuple(role for role in Role if role in roles.get(line.person_id, ())),
+                level=levels.get(line.person_id, ""),
+                qualifications=posts.get(line.person_id, 0),
             )
-            for row in people.rows(session)
-            if wanted in row.person.name.lower() or wanted in row.person.staff_no.lower()
+            for line in people.lines(session)
+            if wanted in line.name.lower() or wanted in line.staff_no.lower()
         ]
     # Databases sort letters each in their own way.
     return sorted(views, key=lambda view: (view.department_code, view.staff_no))
@@ -233,7 +230,7 @@ def record(
 def _is_new_hire(platform: Platform, person: Person) -> bool:
     """Whether a person was hired so lately that onboarding is for them."""
     days = platform.policy.onboarding.hired_within_days
-    return person.hired_on >= today(platform) - timedelta(days=days)
+    return person.hired_on >= platform.today() - timedelta(days=days)
 
 
 def _onboarding(session: Session) -> list[Course]:

@@ -89,6 +89,7 @@ def import_people(platform: Platform, *, actor: Actor, path: Path, apply: bool) 
             return _plan(session, actor, table).report(found=found, applied=False)
     try:
         with platform.database.write() as session:
+            people.lock(session)  # what two files do together is checked by nobody
             plan = _plan(session, actor, table)
             if not plan.rejections:
                 _apply(session, platform, actor, plan)

@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from certify.clock import local_date
 from certify.domain import scoring
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.course import Course, Exam
 from certify.domain.permission import Action, may, require
 from certify.domain.person import Actor, Person
-from certify.domain.qualification import QualificationKind, QualificationState, state_on
+from certify.domain.qualification import QualificationKind, QualificationState, standing_on
 from certify.errors import NotFound
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import closing
 from certify.services.lobby import RemedialView, lobby
 from certify.storage import attempts, people, qualifications
-from certify.storage.qualifications import QualificationRow
+from certify.storage.qualifications import PeriodRow, QualificationRow
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def result(platform: Platform, *, actor: Actor, attempt_id: int) -> ResultView:
             view
             for row in qualifications.rows(session, person_id=attempt.person_id)
             if row.qualification.attempt_id == attempt.id
-            and (view := qualification_view(platform, row, _today(platform))) is not None
+            and (view := qualification_view(platform, row, platform.today())) is not None
         )
         made = _attempt_view(attempt, exam)
     is_own = attempt.person_id == actor.person_id
@@ -167,7 +166,7 @@ def record(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> 
         require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
         row = people.row(session, person.id or 0)
         assert row is not None  # noqa: S101  the person was read in this transaction
-        today = _today(platform)
+        today = platform.today()
         held = [
             view
             for found in qualifications.rows(session, person_id=person.id)
@@ -178,8 +177,8 @@ def record(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> 
         return RecordView(
             staff_no=person.staff_no,
             name=person.name,
-            department={"zh": row.department.name, "en": row.department.name_en},
-            post={"zh": row.post.name, "en": row.post.name_en},
+            department=row.department.names,
+            post=row.post.names,
             hired_on=person.hired_on,
             qualifications=tuple(reversed(held)),
             attempts=tuple(_attempt_view(one, exams[one.exam_id]) for one in reversed(made)),
@@ -190,24 +189,27 @@ def qualification_view(
     platform: Platform, row: QualificationRow, day: date
 ) -> QualificationView | None:
     """A qualification as of a day; None before it was issued."""
-    found = row.qualification
-    changes = [(change.from_day, change.state) for change in row.changes]
-    state = state_on(day, (found.valid_from, found.valid_to), changes)
-    if state is None:
+    return period_view(platform, row.row, day)
+
+
+def period_view(platform: Platform, row: PeriodRow, day: date) -> QualificationView | None:
+    """What a list says of a qualification as of a day; None before it was issued."""
+    standing = standing_on(day, row.period, row.successors)
+    if standing is None:
         return None
-    left = (found.valid_to - day).days
-    soon = platform.policy.qualification.expiring_days
+    left = (row.period.valid_to - day).days
+    is_ending = left <= platform.policy.qualification.expiring_days and not standing.is_renewed
     return QualificationView(
-        code=found.code,
-        kind=found.kind,
-        title=found.title,
-        state=state,
-        certificate=row.certificate.number,
-        issued_on=found.issued_on,
-        valid_from=found.valid_from,
-        valid_to=found.valid_to,
+        code=row.code,
+        kind=row.kind,
+        title=row.title,
+        state=standing.state,
+        certificate=row.certificate,
+        issued_on=row.issued_on,
+        valid_from=row.period.valid_from,
+        valid_to=row.period.valid_to,
         days_left=left,
-        is_expiring=state is QualificationState.ACTIVE and left <= soon,
+        is_expiring=standing.state is QualificationState.ACTIVE and is_ending,
     )
 
 
@@ -234,7 +236,3 @@ def _attempt_view(attempt: Attempt, exam: Exam) -> AttemptView:
 
 def _no_result() -> NotFound:
     return NotFound(_("There is no result of this attempt."))
-
-
-def _today(platform: Platform) -> date:
-    return local_date(platform.clock.now(), platform.policy.organisation.time_zone)

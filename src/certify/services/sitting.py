@@ -10,20 +10,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from certify.domain.attempt import Attempt, AttemptState, Response, chain_hash
+from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.course import Exam
 from certify.domain.permission import Action, require, require_person
-from certify.domain.person import Actor
+from certify.domain.person import Actor, Person
 from certify.domain.scoring import points_text
-from certify.errors import AttemptClosed, BadInput, DeadlinePassed, NotFound, Refused, TakenOver
+from certify.errors import DeadlinePassed, NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import closing
-from certify.services.bank import contents
+from certify.services import closing, responding
+from certify.services.attempt_time import heard_at
+from certify.services.bank import contents, guarded
 from certify.services.drawing import new_attempt, record_step
 from certify.services.lobby import blockers, find_exam
 from certify.storage import attempts
@@ -81,6 +81,8 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
     closing.close_overdue(platform)
     try:
         with platform.database.write() as session:
+            # Two terminals of one person take turns: what blocks the second one is seen by it.
+            session.get(Person, actor.person_id, with_for_update=True)
             found = find_exam(session, exam)
             current = attempts.open_attempt(session, actor.person_id, found.id or 0)
             if current is None:
@@ -135,11 +137,15 @@ def record_response(
         BadInput: the item cannot have this answer.
         NotSaved: the database could not take it; try again.
     """
-    now = platform.clock.now()
     with platform.database.write() as session:
-        attempt = _writable(session, actor, attempt_id, fence)
+        attempt = responding.writable(session, actor, attempt_id, fence)
+        now = heard_at(session, platform, attempt)
         if now < attempt.deadline:
-            return _respond(session, platform, attempt, sequence, position, answer, flagged, now)
+            given = responding.checked(session, platform, attempt, position, answer)
+            saved_at = responding.append(
+                session, attempt, sequence, position, given, bool(flagged), now
+            )
+            return Receipt(sequence, saved_at)
     closing.close_overdue(platform)
     raise DeadlinePassed(_("The time is over; the exam was submitted as it stood."))
 
@@ -149,7 +155,7 @@ def keep_position(
 ) -> None:
     """Remember the item a person looks at, so that they go on there."""
     with platform.database.write() as session:
-        attempt = _writable(session, actor, attempt_id, fence)
+        attempt = responding.writable(session, actor, attempt_id, fence)
         if 0 <= position < len(attempt.form):
             attempt.position = position
 
@@ -163,9 +169,9 @@ def submit(platform: Platform, *, actor: Actor, attempt_id: int, fence: int) -> 
         TakenOver
     """
     with platform.database.read() as session:
-        attempt = session.get(Attempt, attempt_id)
+        attempt = attempts.by_id(session, attempt_id)
         if attempt is None or attempt.person_id != actor.person_id:
-            raise _no_attempt()
+            raise responding.no_attempt()
     closing.close_attempt(platform, attempt_id=attempt_id, fence=fence)
 
 
@@ -177,12 +183,14 @@ def _sitting(session: Session, platform: Platform, attempt: Attempt) -> Sitting:
     for position, item in enumerate(attempt.form):
         known = by_version[int(item["version"])]
         response = given.get(position)
+        with guarded(known.type.name):
+            presented = known.type.present(known.content, item["seed"])
         shown.append(
             ShownItem(
                 position=position,
                 type=known.type.name,
                 points=str(Decimal(item["points"])),
-                shown=known.type.present(known.content, item["seed"]),
+                shown=presented,
                 answer=response.answer if response else None,
                 flagged=bool(response and response.flagged),
             )
@@ -202,94 +210,6 @@ def _sitting(session: Session, platform: Platform, attempt: Attempt) -> Sitting:
     )
 
 
-def _writable(session: Session, actor: Actor, attempt_id: int, fence: int) -> Attempt:
-    attempt = attempts.locked(session, attempt_id)
-    if attempt is None or attempt.person_id != actor.person_id:
-        raise _no_attempt()
-    if attempt.state is not AttemptState.OPEN:
-        kind = DeadlinePassed if attempt.by_deadline else AttemptClosed
-        raise kind(_("This exam is submitted; nothing more can be changed."))
-    if attempt.fence != fence:
-        raise closing.taken_over()
-    return attempt
-
-
-def _respond(
-    session: Session,
-    platform: Platform,
-    attempt: Attempt,
-    sequence: int,
-    position: int,
-    answer: Mapping[str, Any] | None,
-    flagged: bool,
-    now: datetime,
-) -> Receipt:
-    """Append a response to the chain of an attempt that is locked and may be written."""
-    given = _checked(session, platform, attempt, position, answer)
-    if sequence == attempt.sequence:
-        return _same_again(session, attempt, position, given, flagged)
-    if sequence != attempt.sequence + 1:
-        raise _out_of_order()
-    facts: dict[str, Any] = {
-        "attempt_id": attempt.id,
-        "sequence": sequence,
-        "position": position,
-        "answer": given,
-        "flagged": flagged,
-        "received_at": now,
-    }
-    previous = attempt.chain_head
-    response = Response(**facts, previous_hash=previous, hash=chain_hash(previous, **facts))
-    attempts.add_response(session, response)
-    return Receipt(sequence, now)
-
-
-def _checked(
-    session: Session,
-    platform: Platform,
-    attempt: Attempt,
-    position: int,
-    answer: Mapping[str, Any] | None,
-) -> dict[str, Any] | None:
-    """The answer as the question type understands it."""
-    if not 0 <= position < len(attempt.form):
-        raise BadInput(_("The form has no item {number}.").format(number=position + 1))
-    if answer is None:
-        return None
-    version_id = int(attempt.form[position]["version"])
-    known = contents(platform, session, [version_id])[version_id]
-    try:
-        parsed = known.type.answer_model.model_validate(dict(answer))
-        known.type.check_answer(known.content, parsed)
-    except (ValidationError, ValueError) as problem:
-        raise BadInput(
-            _("Item {number} cannot have this answer.").format(number=position + 1)
-        ) from problem
-    kept: dict[str, Any] = parsed.model_dump(mode="json")
-    return kept
-
-
-def _same_again(
-    session: Session, attempt: Attempt, position: int, answer: dict[str, Any] | None, flagged: bool
-) -> Receipt:
-    """The receipt of a response whose first reply was lost on the way."""
-    kept = attempts.response_at(session, attempt.id or 0, attempt.sequence)
-    if kept is None or (kept.position, kept.answer, kept.flagged) != (position, answer, flagged):
-        raise _out_of_order()
-    return Receipt(kept.sequence, kept.received_at)
-
-
 def _require_candidate(actor: Actor) -> None:
     require_person(actor)
     require(actor, Action.SIT_EXAM, owner=actor.person_id)
-
-
-def _no_attempt() -> NotFound:
-    return NotFound(_("There is no such attempt of yours."))
-
-
-def _out_of_order() -> TakenOver:
-    return TakenOver(
-        _("This answer arrived out of order and was not saved."),
-        mend=_("Open the exam again to go on from what is saved."),
-    )

@@ -2,11 +2,21 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import text
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from certify.domain.clean import clean
 from certify.domain.course import Course, Enrolment, Exam, Lesson, LessonProgress
+
+LOCK_KEY = 0x636F7572
+"""Names the PostgreSQL lock that only the loading of courses takes."""
+
+
+def lock_loading(session: Session) -> None:
+    """Let whoever loads courses take turns until the transaction ends; SQLite does anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
 
 
 def by_code(session: Session, code: str) -> Course | None:
@@ -57,6 +67,16 @@ def enrolments(session: Session, person_id: int) -> dict[int, Enrolment]:
     """A person's enrolments by course id."""
     found = session.exec(select(Enrolment).where(Enrolment.person_id == person_id)).all()
     return {enrolment.course_id: enrolment for enrolment in found}
+
+
+def is_finished(session: Session, person_id: int, course_id: int) -> bool:
+    """Whether a person finished every lesson that a course has now."""
+    read = progress(session, person_id, course_id)
+    wanted = lessons(session, course_id)
+    return bool(wanted) and all(
+        (found := read.get(lesson.id or 0)) is not None and found.finished_at is not None
+        for lesson in wanted
+    )
 
 
 def progress(session: Session, person_id: int, course_id: int) -> dict[int, LessonProgress]:

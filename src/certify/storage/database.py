@@ -26,6 +26,7 @@ from sqlmodel import Session
 
 from certify.errors import BadInput, HomeUnusable, NotSaved
 from certify.i18n import _
+from certify.storage import folder
 
 BUSY_SECONDS = 10
 UNABLE: tuple[type[DBAPIError], ...] = (OperationalError, InternalError, InterfaceError)
@@ -99,15 +100,19 @@ def connect(url: str) -> Database:
             _("“{url}” is no database URL.").format(url=url),
             mend=_("Write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."),
         ) from problem
+    file = make_url(url).database if engine.dialect.name == "sqlite" else ""
     try:
+        if file:
+            _prepare_file(Path(file))
         with engine.connect():
             pass
     except DatabaseError as problem:  # a file that is no database is one, too
         engine.dispose()
-        place = make_url(url).database if engine.dialect.name == "sqlite" else ""
+        if file and getattr(problem.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+            raise folder.only_readable(Path(file).parent, str(problem.orig)) from problem
         raise HomeUnusable(
             _("The database cannot be opened: {reason}").format(reason=problem.orig),
-            place=place or "",
+            place=file or "",
             mend=_("Check that it exists and that you may write there, or choose another --home."),
         ) from problem
     return Database(engine)
@@ -116,12 +121,6 @@ def connect(url: str) -> Database:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database:
-            with suppress(OSError):  # what is wrong, opening it says better
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                # It holds every key and every mark: for its owner alone. SQLite gives the
-                # files beside it the same rights.
-                os.close(os.open(parsed.database, os.O_CREAT, 0o600))
         engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -129,6 +128,24 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() != "postgresql":
         raise ArgumentError("not SQLite or PostgreSQL")
     return create_engine(parsed, pool_pre_ping=True)
+
+
+def _prepare_file(file: Path) -> None:
+    """Make the folder and the empty file.
+
+    It holds every key and every mark: for its owner alone. SQLite gives the files beside it the
+    same rights.
+
+    Raises:
+        HomeUnusable: they cannot be made or written; said now, not at the first answer.
+    """
+    folder.check(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise folder.unmakeable(file.parent, problem.strerror or str(problem)) from problem
+    with suppress(OSError):  # what is wrong, opening it says better
+        os.close(os.open(file, os.O_CREAT, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from certify.domain.item import Item, ItemState, ItemVersion
@@ -17,15 +18,21 @@ def by_code(session: Session, code: str) -> Item | None:
     return session.exec(select(Item).where(Item.code == code)).first()
 
 
-def in_use(session: Session, course_id: int) -> Sequence[tuple[Item, ItemVersion]]:
-    """The items that may be drawn, with the version in use."""
+def in_use(session: Session, course_id: int) -> Sequence[tuple[str, str, str, int, int]]:
+    """Code, topic, type, difficulty and version id of the items that may be drawn; no content."""
     query = (
-        select(Item, ItemVersion)
-        .join(ItemVersion, col(Item.version_id) == ItemVersion.id)
-        .where(Item.course_id == course_id, Item.state == ItemState.IN_USE)
-        .order_by(Item.code)
+        columns(
+            col(Item.code),
+            col(ItemVersion.topic),
+            col(ItemVersion.type),
+            col(ItemVersion.difficulty),
+            col(ItemVersion.id),
+        )
+        .join(ItemVersion, col(Item.version_id) == col(ItemVersion.id))
+        .where(col(Item.course_id) == course_id, col(Item.state) == ItemState.IN_USE)
+        .order_by(col(Item.code))
     )
-    return session.exec(query).all()
+    return [(*facts, version or 0) for *facts, version in session.execute(query)]
 
 
 def version_by_hash(session: Session, item_id: int, content_hash: str) -> ItemVersion | None:

@@ -55,6 +55,14 @@ def _head(session: Session) -> LedgerHead:
     return head
 
 
+def has(session: Session, *, at: datetime, action: str, subject: str) -> bool:
+    """Whether this was written of this subject at exactly this moment."""
+    query = select(LedgerEntry.sequence).where(
+        LedgerEntry.at == at, LedgerEntry.action == action, LedgerEntry.subject == subject
+    )
+    return session.exec(query).first() is not None
+
+
 def entries(session: Session) -> Iterator[LedgerEntry]:
     """The whole ledger in order, streamed."""
     query = select(LedgerEntry).order_by(col(LedgerEntry.sequence))

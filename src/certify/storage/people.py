@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -12,6 +14,7 @@ from certify.domain.person import (
     Department,
     Organisation,
     Person,
+    PersonStatus,
     Post,
     Role,
     RoleGrant,
@@ -28,9 +31,33 @@ class PersonRow:
     supervisor: Person | None
 
 
+@dataclass(frozen=True)
+class PersonLine:
+    """What a list of many says of one person."""
+
+    person_id: int
+    staff_no: str
+    name: str
+    department: Department
+    post: Post
+    hired_on: date
+    status: PersonStatus
+    supervisor: str
+    """Name, or empty."""
+    supervisor_no: str
+
+
 def organisation(session: Session) -> Organisation | None:
     """The company this database belongs to, once it was founded."""
     return session.exec(select(Organisation)).first()
+
+
+def lock(session: Session) -> None:
+    """Let whoever changes the company's people as a whole take turns until the transaction ends.
+
+    SQLite takes turns at every write anyway.
+    """
+    session.exec(select(Organisation).with_for_update()).first()
 
 
 def by_staff_no(session: Session, staff_no: str) -> Person | None:
@@ -45,8 +72,8 @@ def roles_of(session: Session, person_id: int) -> frozenset[Role]:
 def roles(session: Session) -> dict[int, frozenset[Role]]:
     """The roles of everybody by person id."""
     found: dict[int, set[Role]] = {}
-    for grant in session.exec(select(RoleGrant)).all():
-        found.setdefault(grant.person_id, set()).add(grant.role)
+    for person_id, role in session.execute(columns(col(RoleGrant.person_id), col(RoleGrant.role))):
+        found.setdefault(person_id, set()).add(role)
     return {person_id: frozenset(held) for person_id, held in found.items()}
 
 
@@ -66,6 +93,56 @@ def rows(session: Session) -> list[PersonRow]:
     found = [PersonRow(*row) for row in session.exec(query).all()]
     # Sorted here: databases order letters in ways of their own.
     return sorted(found, key=lambda row: (row.department.code, row.person.staff_no))
+
+
+def lines(session: Session, *, department: str = "") -> list[PersonLine]:
+    """Everybody, or those of a department, in no order: for lists of many."""
+    supervisor = aliased(Person)
+    query = columns(
+        col(Person.id),
+        col(Person.staff_no),
+        col(Person.name),
+        col(Person.department_id),
+        col(Person.post_id),
+        col(Person.hired_on),
+        col(Person.status),
+        col(supervisor.name),
+        col(supervisor.staff_no),
+    ).outerjoin(supervisor, col(Person.supervisor_id) == col(supervisor.id))
+    if department:
+        query = query.join(Department, col(Person.department_id) == col(Department.id))
+        query = query.where(col(Department.code) == clean(department))
+    in_department = {one.id: one for one in departments(session)}
+    on_post = {one.id: one for one in posts(session)}
+    return [
+        PersonLine(
+            person_id or 0,
+            staff_no,
+            name,
+            in_department[department_id],
+            on_post[post_id],
+            hired_on,
+            status,
+            above or "",
+            above_no or "",
+        )
+        for (
+            person_id,
+            staff_no,
+            name,
+            department_id,
+            post_id,
+            hired_on,
+            status,
+            above,
+            above_no,
+        ) in session.execute(query)
+    ]
+
+
+def is_one_alone(session: Session) -> bool:
+    """Whether nobody has been added to the first administrator yet."""
+    return len(session.exec(select(Person.id).limit(2)).all()) == 1
 
 
 def row(session: Session, person_id: int) -> PersonRow | None:

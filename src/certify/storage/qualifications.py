@@ -1,15 +1,41 @@
 """Qualifications, their changes, certificates and number series."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import or_
+from sqlalchemy import select as columns
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from certify.domain.certificate import Certificate, Counter
 from certify.domain.clean import clean
-from certify.domain.qualification import Qualification, QualificationChange, QualificationKind
+from certify.domain.person import Department, Person
+from certify.domain.qualification import (
+    Period,
+    Qualification,
+    QualificationChange,
+    QualificationKind,
+    QualificationState,
+)
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """A qualification without what its certificate says: all that lists of many need."""
+
+    person_id: int
+    kind: QualificationKind
+    code: str
+    title: dict[str, str]
+    issued_on: date
+    attempt_id: int | None
+    certificate: str
+    """Its number."""
+    period: Period
+    successors: tuple[Period, ...]
+    """Later periods of the same qualification of the same person."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +45,7 @@ class QualificationRow:
     qualification: Qualification
     certificate: Certificate
     changes: tuple[QualificationChange, ...]
+    row: PeriodRow
 
 
 def latest(session: Session, person_id: int, code: str) -> Qualification | None:
@@ -46,14 +73,116 @@ def rows(
         ).where(Qualification.person_id == person_id)
     if kind is not None:
         query = query.where(Qualification.kind == kind)
-    query = query.order_by(col(Qualification.issued_on), col(Qualification.id))
     changes: dict[int, list[QualificationChange]] = {}
     for change in session.exec(changes_query).all():
         changes.setdefault(change.qualification_id, []).append(change)
+    found = {found.id: (found, document) for found, document in session.exec(query).all()}
     return [
-        QualificationRow(qualification, certificate, tuple(changes.get(qualification.id or 0, ())))
-        for qualification, certificate in session.exec(query).all()
+        QualificationRow(*found[id_], tuple(changes.get(id_, ())), row)
+        for id_, row in _periods(session, person_id=person_id, kind=kind)
     ]
+
+
+def periods(session: Session, *, department: str = "", process: str = "") -> list[PeriodRow]:
+    """Qualifications by day of issue, without what their certificates say.
+
+    Args:
+        department: code of the department whose people are wanted; empty for everybody.
+        process: the only process wanted besides the levels; empty for all.
+    """
+    return [row for _id, row in _periods(session, department=department, process=process)]
+
+
+def _periods(
+    session: Session,
+    *,
+    person_id: int | None = None,
+    kind: QualificationKind | None = None,
+    department: str = "",
+    process: str = "",
+) -> list[tuple[int, PeriodRow]]:
+    wanted = []
+    if person_id is not None:
+        wanted.append(col(Qualification.person_id) == person_id)
+    if kind is not None:
+        wanted.append(col(Qualification.kind) == kind)
+    if process:
+        is_level = col(Qualification.kind) == QualificationKind.LEVEL
+        wanted.append(or_(is_level, col(Qualification.code) == clean(process)))
+    if department:
+        there = select(Person.id).join(Department).where(Department.code == clean(department))
+        wanted.append(col(Qualification.person_id).in_(there))
+    query = (
+        columns(
+            col(Qualification.id),
+            col(Qualification.person_id),
+            col(Qualification.kind),
+            col(Qualification.code),
+            col(Qualification.title),
+            col(Qualification.issued_on),
+            col(Qualification.attempt_id),
+            col(Certificate.number),
+            col(Qualification.valid_from),
+            col(Qualification.valid_to),
+        )
+        .join(Certificate, col(Certificate.qualification_id) == col(Qualification.id))
+        .where(*wanted)
+        .order_by(col(Qualification.issued_on), col(Qualification.id))
+    )
+    changes_query = (
+        columns(
+            col(QualificationChange.qualification_id),
+            col(QualificationChange.from_day),
+            col(QualificationChange.state),
+        )
+        .join(Qualification, col(QualificationChange.qualification_id) == col(Qualification.id))
+        .where(*wanted)
+        .order_by(col(QualificationChange.id))
+    )
+    changes: dict[int, list[tuple[date, QualificationState]]] = {}
+    for id_, from_day, state in session.execute(changes_query):
+        changes.setdefault(id_, []).append((from_day, state))
+    found = session.execute(query).all()
+    own = {
+        row.id: Period(row.valid_from, row.valid_to, tuple(changes.get(row.id, ())))
+        for row in found
+    }
+    same: dict[tuple[int, str], list[Period]] = {}
+    for row in found:
+        same.setdefault((row.person_id, row.code), []).append(own[row.id])
+    return [
+        (
+            row.id,
+            PeriodRow(
+                person_id=row.person_id,
+                kind=row.kind,
+                code=row.code,
+                title=row.title,
+                issued_on=row.issued_on,
+                attempt_id=row.attempt_id,
+                certificate=row.number,
+                period=own[row.id],
+                successors=_after(own[row.id], same[row.person_id, row.code]),
+            ),
+        )
+        for row in found
+    ]
+
+
+def _after(period: Period, same: list[Period]) -> tuple[Period, ...]:
+    return tuple(one for one in same if one.valid_from > period.valid_from)
+
+
+def processes(session: Session, day: date) -> dict[str, dict[str, str]]:
+    """The processes somebody was qualified for by a day: code and newest title."""
+    newest = (
+        select(func.max(col(Qualification.id)))
+        .where(Qualification.kind == QualificationKind.POST, Qualification.issued_on <= day)
+        .group_by(Qualification.code)
+    )
+    query = select(Qualification.code, Qualification.title)
+    found = session.exec(query.where(col(Qualification.id).in_(newest))).all()
+    return {code: dict(title) for code, title in found}
 
 
 def certificate(session: Session, number: str) -> Certificate | None:
@@ -71,13 +200,3 @@ def next_number(session: Session, series: str) -> int:
     counter.last += 1
     session.flush()
     return counter.last
-
-
-def certificates_of_attempt(session: Session, attempt_id: int) -> Sequence[Certificate]:
-    query = (
-        select(Certificate)
-        .join(Qualification, col(Certificate.qualification_id) == Qualification.id)
-        .where(Qualification.attempt_id == attempt_id)
-        .order_by(col(Certificate.id))
-    )
-    return session.exec(query).all()

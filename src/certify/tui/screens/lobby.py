@@ -115,7 +115,7 @@ class LobbyScreen(Page):
                     lead = Content.styled(" ✗  " if place == 0 else "    ", "$error")
                     parts.append(lead + line)
             if view.remedial is not None:
-                parts += [Content(), *wrap(_training(view.remedial), width)]
+                parts += [Content(), *_training(view.remedial)]
         elif view.open_attempt is None:
             parts.append(Content.styled(_("Ready? Press Enter to start."), "bold"))
         return [PaperLine(part) for part in parts]
@@ -149,12 +149,15 @@ class LobbyScreen(Page):
         ]
 
 
-def _training(remedial: RemedialView) -> Content:
+def _training(remedial: RemedialView) -> list[Content]:
     """How much is to be learned again, until when, and how to begin."""
     left = len(remedial.lessons)
     text = _n(
-        "▸ Remedial training: {count} lesson left, until {day}. Press Enter to open it.",
-        "▸ Remedial training: {count} lessons left, until {day}. Press Enter to open the next.",
+        "▸ Remedial training: {count} lesson left, until {day}.",
+        "▸ Remedial training: {count} lessons left, until {day}.",
         left,
-    )
-    return Content.styled(text.format(count=left, day=remedial.due_on.isoformat()), "bold $accent")
+    ).format(count=left, day=remedial.due_on.isoformat())
+    return [
+        Content.styled(text, "bold $accent"),
+        Content("  " + _("Press Enter to open the next lesson.")),
+    ]

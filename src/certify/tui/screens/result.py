@@ -19,7 +19,7 @@ from certify.tui.safe_text import safe_line
 from certify.tui.widgets.paper import Paper, PaperLine
 from certify.tui.wrap import wrap
 
-BAR, LEAST_BAR = 24, 8
+BAR, LEAST_BAR = 24, 5
 """Cells of a bar; it gives way to the names of the topics."""
 
 

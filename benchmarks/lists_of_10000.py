@@ -1,0 +1,168 @@
+"""The lists of 10,000 people with 10,000 qualifications, beside a bare sqlite3 fetch of the rows.
+
+The people list and the on-post qualification list are made by the services that screens and
+commands use, on SQLite; the bare fetch reads the columns that stand on the list, joined, and does
+nothing with them. Goal: well under 2 s each.
+
+    .venv/bin/python -m benchmarks.lists_of_10000 [people] [runs]
+"""
+
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from pathlib import Path
+
+from certify.clock import SetClock
+from certify.domain.attempt import Attempt, AttemptState
+from certify.domain.certificate import Certificate
+from certify.domain.course import Course, Exam
+from certify.domain.person import CONSOLE, Department, Person, Post, Role, RoleGrant
+from certify.domain.qualification import (
+    Qualification,
+    QualificationChange,
+    QualificationKind,
+    QualificationState,
+)
+from certify.paths import Home
+from certify.platform import Platform, open_platform
+from certify.services import founding, listing, people
+from certify.services.listing import ListFilter
+from certify.settings import Settings
+
+NOW = datetime(2024, 3, 4, 4, 0, tzinfo=UTC)
+
+BARE_PEOPLE = """
+SELECT p.staff_no, p.name, d.code, d.name, o.code, o.name, s.name, s.staff_no, p.hired_on, p.status
+FROM person p JOIN department d ON d.id = p.department_id JOIN post o ON o.id = p.post_id
+LEFT JOIN person s ON s.id = p.supervisor_id
+"""
+BARE_QUALIFICATIONS = """
+SELECT p.staff_no, p.name, d.code, d.name, o.name, q.code, q.title, q.issued_on, q.valid_from,
+    q.valid_to, c.number, h.state, h.from_day, a.number, a.earned, a.possible
+FROM qualification q JOIN certificate c ON c.qualification_id = q.id
+JOIN qualificationchange h ON h.qualification_id = q.id
+JOIN attempt a ON a.id = q.attempt_id
+JOIN person p ON p.id = q.person_id JOIN department d ON d.id = p.department_id
+JOIN post o ON o.id = p.post_id
+"""
+
+
+def fill(platform: Platform, count: int) -> None:
+    """A company of so many people; each passed one attempt and holds one qualification."""
+    founding.found_organisation(
+        platform, name="Big", staff_no="0", person_name="First", password=None, is_demo=True
+    )
+    with platform.database.write() as session:
+        departments = [Department(code=f"D{n:02}", name=f"Department {n}") for n in range(1, 21)]
+        post = Post(code="agent", name="Agent")
+        course = Course(code="c", version="1", kind="special", hours="1", source_hash="-")
+        session.add_all([*departments, post, course])
+        session.flush()
+        exam = Exam(code="e", course_id=course.id or 0, minutes=60)
+        staff = [
+            Person(
+                staff_no=f"{n:06}",
+                name=f"Person {n}",
+                department_id=departments[n % len(departments)].id or 0,
+                post_id=post.id or 0,
+                supervisor_id=1,
+                hired_on=date(2023, 1, 2),
+            )
+            for n in range(count)
+        ]
+        session.add_all([exam, *staff])
+        session.flush()
+        made = [
+            Attempt(
+                person_id=person.id or 0,
+                exam_id=exam.id or 0,
+                course_version="1",
+                number=1,
+                state=AttemptState.SUBMITTED,
+                form=[{"version": n, "points": "2", "seed": "0" * 16} for n in range(50)],
+                seed="0",
+                started_at=NOW,
+                deadline=NOW,
+                submitted_at=NOW,
+                pass_mark=Fraction(85),
+                partial_credit=Fraction(1, 2),
+                earned=Fraction(85 + n % 15),
+                possible=Fraction(100),
+                passed=True,
+            )
+            for n, person in enumerate(staff)
+        ]
+        session.add_all(made)
+        session.add_all(RoleGrant(person_id=one.id or 0, role=Role.LEARNER) for one in staff)
+        session.flush()
+        held = [
+            Qualification(
+                person_id=one.person_id,
+                kind=QualificationKind.POST,
+                code=f"process-{n % 5}",
+                title={"zh": f"流程{n % 5}", "en": f"Process {n % 5}"},
+                issued_on=date(2024, 3, 4),
+                first_issued_on=date(2024, 3, 4),
+                valid_from=date(2024, 3, 4),
+                valid_to=date(2025, 3, 4),
+                attempt_id=one.id,
+            )
+            for n, one in enumerate(made)
+        ]
+        session.add_all(held)
+        session.flush()
+        for n, one in enumerate(held):
+            session.add(
+                QualificationChange(
+                    qualification_id=one.id or 0,
+                    state=QualificationState.ACTIVE,
+                    from_day=one.issued_on,
+                    at=NOW,
+                    reason="benchmark",
+                )
+            )
+            facts = {"name": f"Person {n}", "title": one.title, "issuer": "Big", "mark": "90.00"}
+            number = f"PQ-2024-{n:06}-0"
+            session.add(
+                Certificate(number=number, qualification_id=one.id or 0, issued_at=NOW, facts=facts)
+            )
+
+
+def measure(name: str, make: Callable[[], int], runs: int) -> None:
+    """Print how long it takes to make a list, minimum, median and maximum."""
+    taken = []
+    for _run in range(runs):
+        begun = time.perf_counter()
+        rows = make()
+        taken.append(time.perf_counter() - begun)
+    low, middle, high = min(taken), statistics.median(taken), max(taken)
+    print(f"{name:32} {rows:6} rows  min {low:.3f} s  median {middle:.3f} s  max {high:.3f} s")
+
+
+def main(count: int = 10_000, runs: int = 5) -> None:
+    """Measure both lists, each beside its bare fetch, in one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Home(Path(folder)))
+        platform = open_platform(settings, clock=SetClock(NOW))
+        fill(platform, count)
+        bare = sqlite3.connect(settings.home.database)
+        wanted = ListFilter(date(2024, 3, 4))
+        everybody = BARE_PEOPLE, lambda: len(people.people_list(platform, actor=CONSOLE))
+        qualified = (
+            BARE_QUALIFICATIONS,
+            lambda: len(listing.qualification_list(platform, actor=CONSOLE, wanted=wanted).rows),
+        )
+        for name, (query, make) in (("people", everybody), ("qualification", qualified)):
+            measure(f"{name} list", make, runs)
+            measure("  bare fetch", lambda query=query: len(bare.execute(query).fetchall()), runs)  # type: ignore[misc]
+        bare.close()
+        platform.close()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,32 @@
+"""The moment at which an attempt hears something, also when the clock was set back."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from certify.domain.attempt import Attempt
+from certify.platform import Platform
+from certify.storage import attempts, ledger
+
+TOLERANCE = timedelta(seconds=1)
+"""A clock that is corrected by less is not worth a note."""
+
+
+def heard_at(session: Session, platform: Platform, attempt: Attempt) -> datetime:
+    """Now, but never before the attempt's start or its last response.
+
+    A clock that was set back makes the attempt's time stand still until it catches up again. Each
+    such stretch is written into the ledger once, at the moment at which time stands.
+
+    Args:
+        attempt: locked.
+    """
+    now = platform.clock.now()
+    last = attempts.last_moment(session, attempt)
+    if now >= last:
+        return now
+    action, subject = "clock-went-back", f"attempt:{attempt.id}"
+    if last - now > TOLERANCE and not ledger.has(session, at=last, action=action, subject=subject):
+        facts = {"clock": now.isoformat(), "person": attempt.person_id}
+        ledger.append(session, at=last, actor_id=0, action=action, subject=subject, facts=facts)
+    return last
