@@ -104,7 +104,7 @@ def result(platform: Platform, *, actor: Actor, attempt_id: int) -> ResultView:
     """
     closing.close_overdue(platform)
     with platform.database.read() as session:
-        attempt = session.get(Attempt, attempt_id)
+        attempt = attempts.by_id(session, attempt_id)
         if attempt is None or attempt.state is AttemptState.OPEN:
             raise _no_result()
         person = session.get_one(Person, attempt.person_id)
