@@ -65,5 +65,6 @@ def test_a_sitting_goes_on_with_the_same_form_after_kill_9_and_after_hang_up(
         assert stem(shown) == third_item
         last.press("s")
         last.wait_for("38 items have no answer")
+        last.read(0.5)  # a yes in the first moment counts as a slip
         last.press("y")
         last.wait_for("Not passed")

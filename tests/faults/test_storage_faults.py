@@ -134,7 +134,7 @@ def test_a_home_one_may_not_write_is_told_with_its_place_and_left_as_it_was(
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("refused"), done.stdout
-    assert str(place) in done.stdout or "readonly" in done.stdout
+    assert str(place.parent) in done.stdout
     assert place.read_bytes() == before
 
 
@@ -165,4 +165,4 @@ def test_a_home_in_a_place_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(HomeUnusable) as refused:
         open_platform(Settings(home=Home(tmp_path / "file" / "home")))
 
-    assert str(tmp_path / "file" / "home") in refused.value.place
+    assert refused.value.place == str(tmp_path / "file")  # what is in the way
