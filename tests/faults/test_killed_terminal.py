@@ -29,7 +29,7 @@ def open_exam(screen: Terminal) -> str:
     screen.wait_for("Enter")
     time.sleep(0.5)
     screen.press("enter")
-    return screen.wait_for("saved")
+    return screen.wait_for(" / 40 ")  # the lobby speaks of saving, too
 
 
 def stem(shown: str) -> str:
