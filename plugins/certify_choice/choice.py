@@ -96,6 +96,20 @@ class Choice(QuestionType[ChoiceContent, ChoiceAnswer]):
         if len(set(answer.chosen)) != len(answer.chosen) or not answer.chosen:
             raise ValueError("each option may be chosen once, and at least one must be")
 
+    def choices(self, content: ChoiceContent, answer: ChoiceAnswer) -> Sequence[str]:
+        return answer.chosen
+
+    def answer_text(self, content: ChoiceContent, answer: ChoiceAnswer, language: str) -> str:
+        return self._texts(content, answer.chosen, language)
+
+    def key_text(self, content: ChoiceContent, language: str) -> str:
+        return self._texts(content, content.key, language)
+
+    @staticmethod
+    def _texts(content: ChoiceContent, letters: Sequence[str], language: str) -> str:
+        texts = (content.options[letter] for letter in content.options if letter in letters)
+        return _("; ").join(text.get(language) or next(iter(text.values())) for text in texts)
+
     def asks_number(self, content: ChoiceContent) -> bool:
         if any(ASKS_NUMBER.search(stem) for stem in content.stem.values()):
             return True

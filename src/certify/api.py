@@ -9,6 +9,7 @@ from certify.domain.clean import clean, clean_line
 from certify.domain.exchange import Column, ExportFormat, Sheet, guard, unguard
 from certify.domain.question_type import (
     ContentError,
+    Criterion,
     ItemBlock,
     QuestionType,
     SampleAnswer,
@@ -28,6 +29,7 @@ __all__ = [
     "CertifyError",
     "Column",
     "ContentError",
+    "Criterion",
     "ExamPolicy",
     "ExportFormat",
     "ItemBlock",

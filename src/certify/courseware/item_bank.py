@@ -16,7 +16,7 @@ ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3,4}")
 HEADING = re.compile(rf"({ID.pattern})\s*(?:\{{([^{{}}]*)\}})?")
 ATTRIBUTE = re.compile(r"([a-z]+)=(\S+)")
 MARK = re.compile(r"\[([ xX])\]\s+")
-KNOWN = {"type", "difficulty", "topic", "fact", "standard"}
+KNOWN = {"type", "difficulty", "topic", "fact", "standard", "pool", "scenario"}
 
 
 @dataclass(frozen=True)

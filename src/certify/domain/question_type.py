@@ -7,7 +7,9 @@ A type never sees time, storage, people or the screen. Its widget lives in the p
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -23,10 +25,23 @@ class Score:
     """What an answer earns: the exact share of the item's points, 0 to 1."""
 
     share: Fraction
+    fatal: bool = False
+    """Whether the answer holds a fatal error, which fails the attempt whatever its mark (R-SIM-05)."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.share <= 1:
             raise ValueError(f"a share of the points lies between 0 and 1, not {self.share}")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One line of a rubric (评分量规): what a person looks at, and the most it can give (R-ASM-08)."""
+
+    code: str
+    """Short name within the item, such as `c1`; it stays when the wording is edited."""
+    title: Mapping[str, str]
+    points: Decimal
+    """The most points for it; an item's share is points given / points of the whole rubric."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +51,9 @@ class SampleAnswer:
     kind: str
     """`right`, `partial`, `wrong` or `invalid` (an invalid answer is refused, never scored)."""
     answer: Mapping[str, Any]
-    share: Fraction = Fraction(0)
+    share: Fraction | None = Fraction(0)
+    """None where a person must mark it."""
+    fatal: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,12 @@ class ItemBlock:
     options: Sequence[tuple[str, bool | None]]
     """Text and mark of each list line; None where a line has no `[ ]`."""
     explanation: str
+    rows: Sequence[Sequence[str]] = ()
+    """Cells of the table, its head first."""
+    lines: Sequence[str] = ()
+    """Lines that begin with `=` or `!`, with that sign."""
+    data: Mapping[str, Any] = MappingProxyType({})
+    """What the scenario file holds which the heading names (`scenario=…`)."""
 
 
 class ContentError(ValueError):
@@ -87,8 +110,7 @@ class QuestionType(ABC, Generic[ContentT, AnswerT]):
     def score(self, content: ContentT, answer: AnswerT, rules: ExamPolicy) -> Score | None:
         """What the answer earns under the company's rules.
 
-        None means that a person must mark it, which this release cannot: the course check and
-        the exam refuse such an item.
+        None means that a person must mark it, by the `rubric`.
         """
 
     @abstractmethod
@@ -98,6 +120,31 @@ class QuestionType(ABC, Generic[ContentT, AnswerT]):
     def asks_number(self, content: ContentT) -> bool:
         """Whether the item asks for a number, so that its stem must name a source (R-CAT-02)."""
         return False
+
+    def check(self, content: ContentT) -> Sequence[str]:
+        """What is wrong with an item beyond its form, in words, each with how to mend it."""
+        return ()
+
+    def rubric(self, content: ContentT) -> Sequence[Criterion]:
+        """The criteria by which a person marks; empty for types that are marked at once."""
+        return ()
+
+    def choices(self, content: ContentT, answer: AnswerT) -> Sequence[str]:
+        """The options an answer chose, for the distractor table of the item analysis."""
+        return ()
+
+    def explanation(self, content: ContentT) -> Mapping[str, str]:
+        """Why the key is right, by language; shown only once it may be (R-ASM-12)."""
+        found: Mapping[str, str] = getattr(content, "explanation", {})
+        return found
+
+    @abstractmethod
+    def answer_text(self, content: ContentT, answer: AnswerT, language: str) -> str:
+        """An answer in words, for those who mark or review it."""
+
+    @abstractmethod
+    def key_text(self, content: ContentT, language: str) -> str:
+        """The right answer in words; empty where there is none. Secret until release."""
 
     @abstractmethod
     def line_form(self, shown: Mapping[str, Any], language: str) -> Sequence[tuple[str, str]]:
