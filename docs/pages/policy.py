@@ -32,7 +32,7 @@ def page() -> str:
 def _blocks() -> Iterator[str]:
     yield from head(
         "Policy",
-        "`src/certify/policy.py`",
+        "`src/certify/policy/`",
         "The rules that a company may change stand in `policy.toml` in the home. The file is read "
         "at the start. A value that is left out has its default; a value out of its range is "
         "refused with its name.",

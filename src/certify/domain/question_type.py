@@ -6,10 +6,9 @@ A type never sees time, storage, people or the screen. Its widget lives in the p
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -68,7 +67,7 @@ class ItemBlock:
     """Cells of the table, its head first."""
     lines: Sequence[str] = ()
     """Lines that begin with `=` or `!`, with that sign."""
-    data: Mapping[str, Any] = MappingProxyType({})
+    data: Mapping[str, Any] = field(default_factory=dict)
     """What the scenario file holds which the heading names (`scenario=…`)."""
 
 

@@ -1,0 +1,120 @@
+"""Every rule a company may change: typed, ranged, documented, in one file (`policy.toml`).
+
+What the sources leave open has a proposed default here (P in the requirements), never a constant
+in the code. A change counts from then on: an attempt keeps the values it was started with and
+closed results stay as they are (R-PLT-05).
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, ValidationError, field_validator
+
+from certify.errors import BadInput
+from certify.i18n import _
+from certify.policy.exam import (
+    AnalysisPolicy,
+    CohortPolicy,
+    ExamPolicy,
+    MarkingPolicy,
+    PracticePolicy,
+    RetakePolicy,
+    SittingPolicy,
+)
+from certify.policy.qualification import (
+    Condition,
+    ExamPassed,
+    LessonsFinished,
+    Level,
+    QualificationPolicy,
+)
+from certify.policy.section import Section
+
+__all__ = [
+    "AnalysisPolicy",
+    "CohortPolicy",
+    "Condition",
+    "ExamPassed",
+    "ExamPolicy",
+    "LessonsFinished",
+    "Level",
+    "MarkingPolicy",
+    "OnboardingPolicy",
+    "OrganisationPolicy",
+    "Policy",
+    "PracticePolicy",
+    "QualificationPolicy",
+    "RetakePolicy",
+    "SittingPolicy",
+    "load",
+]
+
+
+class OrganisationPolicy(Section):
+    """The company as a whole."""
+
+    time_zone: str = "Asia/Shanghai"
+    """Where calendar days begin and end; a name of the IANA time zone database."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(_("no such time zone"))
+        ZoneInfo(name)
+        return name
+
+
+class OnboardingPolicy(Section):
+    """New staff."""
+
+    hired_within_days: Annotated[int, Field(ge=0, le=36500)] = 90
+    """Who was hired longer ago than this when they are added counts as experienced staff and is
+    not enrolled in onboarding courses."""
+
+    due_days: Annotated[int, Field(ge=1, le=365)] = 30
+    """Days after the hire date by which onboarding courses are due."""
+
+
+class Policy(Section):
+    """All company rules; a missing section or value means the default."""
+
+    organisation: OrganisationPolicy = OrganisationPolicy()
+    exam: ExamPolicy = ExamPolicy()
+    retake: RetakePolicy = RetakePolicy()
+    onboarding: OnboardingPolicy = OnboardingPolicy()
+    sitting: SittingPolicy = SittingPolicy()
+    marking: MarkingPolicy = MarkingPolicy()
+    analysis: AnalysisPolicy = AnalysisPolicy()
+    cohort: CohortPolicy = CohortPolicy()
+    practice: PracticePolicy = PracticePolicy()
+    qualification: QualificationPolicy = QualificationPolicy()
+
+
+def load(path: Path) -> Policy:
+    """The policy of a home; defaults where there is no file.
+
+    Raises:
+        BadInput: naming each value that cannot be used and its range.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return Policy()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadInput(str(problem), place=str(path)) from problem
+    try:
+        return Policy.model_validate(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        raise BadInput(str(problem), place=str(path)) from problem
+    except ValidationError as problem:
+        findings = "; ".join(
+            f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in problem.errors()
+        )
+        raise BadInput(
+            findings,
+            place=str(path),
+            mend=_("The reference page “policy” lists every value with its range."),
+        ) from problem

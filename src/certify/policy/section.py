@@ -1,0 +1,20 @@
+"""What every section of the policy shares."""
+
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+
+class Section(BaseModel):
+    """Values that cannot change while the program runs; unknown names are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+def _written(value: object) -> object:
+    """A share exactly as it is written: TOML makes a binary float of 0.3."""
+    return str(value) if isinstance(value, float) else value
+
+
+Share = Annotated[Fraction, BeforeValidator(_written)]
