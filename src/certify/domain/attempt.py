@@ -21,6 +21,8 @@ class AttemptState(StrEnum):
     """Open until submitted by the person or by the deadline; then immutable (R-ASM-09)."""
 
     OPEN = "open"
+    AWAITING = "awaiting-marking"
+    """Submitted, and persons have still to mark some of it: outside all rates (R-ASM-10)."""
     SUBMITTED = "submitted"
 
 
@@ -54,6 +56,12 @@ class Attempt(SQLModel, table=True):
     deadline: datetime
     submitted_at: datetime | None = None
     by_deadline: bool = False
+    cohort_id: int | None = Field(default=None, foreign_key="cohort.id", index=True)
+    """The cohort in whose window it was begun."""
+    break_left: int = 0
+    """Seconds of break that may still be taken; the deadline moves by what is taken."""
+    break_began_at: datetime | None = None
+    """Since when the person is on a break; no answer is taken until it ends."""
     fence: int = 1
     """Raised each time a terminal takes the attempt over; older ones may not write."""
     sequence: int = 0
@@ -63,6 +71,9 @@ class Attempt(SQLModel, table=True):
     earned: Fraction | None = exact()
     possible: Fraction | None = exact()
     passed: bool | None = None
+    """None until there is a result."""
+    fatal: bool = False
+    """Whether a fatal error failed it, whatever its mark (R-SIM-05)."""
     profile: list[dict[str, Any]] = json(list)
 
 

@@ -53,6 +53,10 @@ class ExamEntry(_Entry):
     """One exam of a course: its time and its blueprint."""
 
     code: Code
+    part: Literal["written", "practical"] = "written"
+    """Written and practical parts of one process are passed each for itself (R-ASM-05)."""
+    registered_only: bool = False
+    """Whether only members of a cohort may sit it, within its window."""
     minutes: Annotated[int, Limit(ge=1, le=480)]
     title: Texts
     process: ProcessEntry | None = None
@@ -76,6 +80,8 @@ class CourseManifest(_Entry):
     mode: Literal["internal", "external", "online"] = "online"
     hours: Annotated[Decimal, Limit(gt=0, le=1000)]
     prerequisites: tuple[Code, ...] = ()
+    authors: tuple[Annotated[Shown, Limit(min_length=1, max_length=40)], ...] = ()
+    """Staff numbers of those who wrote it; they do not mark its exams (R-PPL-02)."""
     title: Texts
     summary: Texts
     sources: tuple[SourceEntry, ...] = ()
@@ -96,6 +102,7 @@ class Course(SQLModel, table=True):
     """Names of topics by code and language."""
     hours: str
     prerequisites: list[str] = json(list)
+    authors: list[str] = json(list)
     source_hash: str
     available: bool = True
     """False while its plugin is gone or broken; records on it stay readable."""
@@ -125,6 +132,8 @@ class Exam(SQLModel, table=True):
     code: str = Field(unique=True)
     course_id: int = Field(foreign_key="course.id", index=True)
     title: dict[str, str] = json(dict)
+    part: str = "written"
+    registered_only: bool = False
     minutes: int
     process_code: str = ""
     process: dict[str, str] = json(dict)

@@ -24,6 +24,8 @@ class Item(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     course_id: int = Field(foreign_key="course.id", index=True)
+    pool: str = "exam"
+    """`exam` or `practice`: what is practised is never drawn for an exam."""
     state: ItemState = named(ItemState, ItemState.IN_USE)
     version_id: int | None = Field(default=None)
     """The version drawn from now on; attempts keep the one they showed."""

@@ -18,6 +18,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     INSPECTOR = "inspector"
     EVALUATOR = "evaluator"
+    EXAMINER = "examiner"
+    """Marks practicals and essays (考评员)."""
     HR = "hr"
     ADMINISTRATOR = "administrator"
 
@@ -87,6 +89,17 @@ class RoleGrant(SQLModel, table=True):
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     role: Role = named(Role, primary_key=True)
+
+
+class Guidance(SQLModel, table=True):
+    """Who guides whom in on-site practice; a guide never marks the person guided (R-ASM-08)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    guide_id: int = Field(foreign_key="person.id")
+    from_day: date
+    to_day: date | None = None
+    """Last day, inclusive; None: until it is ended."""
 
 
 class Credential(SQLModel, table=True):

@@ -25,7 +25,7 @@ class Score:
 
     share: Fraction
     fatal: bool = False
-    """Whether the answer holds a fatal error, which fails the attempt whatever its mark (R-SIM-05)."""
+    """Whether it holds a fatal error, which fails the attempt whatever its mark (R-SIM-05)."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.share <= 1:
@@ -34,7 +34,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One line of a rubric (评分量规): what a person looks at, and the most it can give (R-ASM-08)."""
+    """One line of a rubric (评分量规): what is looked at, and the most it can give (R-ASM-08)."""
 
     code: str
     """Short name within the item, such as `c1`; it stays when the wording is edited."""
