@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,17 @@ from certify.courseware import course_file
 from certify.courseware.finding import Finding
 from certify.courseware.item_bank import ItemText, read_bank_file
 from certify.courseware.lesson import LessonFront, LessonText, read_lesson
+from certify.courseware.scenario_file import FOLDER as SCENARIOS
+from certify.courseware.scenario_file import read_scenarios
 from certify.domain.course import CourseManifest
 from certify.domain.question_type import ContentError, QuestionType
 from certify.i18n import LANGUAGES, _
 
 MAX_FILES = 2000
+FOLDERS = {".md": ("items", *LANGUAGES), ".toml": (SCENARIOS,)}
+"""By ending, where the files of a course stand."""
 Types = Mapping[str, QuestionType[Any, Any]]
+Scenarios = Mapping[str, Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class LoadedItem:
     difficulty: int
     facts: tuple[str, ...]
     standards: tuple[str, ...]
+    pool: str = "exam"
+    """`exam` or `practice`: what is practised is never drawn for an exam."""
 
     @property
     def code(self) -> str:
@@ -77,7 +84,8 @@ def load_course(folder: Path, types: Types) -> LoadedCourse:
     course.manifest = course_file.read_manifest(folder, course.findings)
     if course.manifest is not None:
         _load_lessons(course, course.manifest.language)
-        _load_items(course, course.manifest.language, types)
+        scenarios = read_scenarios(folder, course.findings)
+        _load_items(course, course.manifest.language, types, scenarios)
         _find_orphans(course, course.manifest.language)
         _find_strangers(course)
     return course
@@ -115,8 +123,9 @@ def _load_lessons(course: LoadedCourse, own: str) -> None:
         course.lessons.append(texts)
 
 
-def _load_items(course: LoadedCourse, own: str, types: Types) -> None:
+def _load_items(course: LoadedCourse, own: str, types: Types, scenarios: Scenarios) -> None:
     folder = course.folder / "items"
+    used: set[str] = set()
     endings = {language: f".{language}.md" for language in LANGUAGES if language != own}
     for path in sorted(folder.glob("*.md")):
         if any(path.name.endswith(ending) for ending in endings.values()):
@@ -133,10 +142,31 @@ def _load_items(course: LoadedCourse, own: str, types: Types) -> None:
         own_texts = read_bank_file(path, has_keys=True, findings=course.findings)
         for text in own_texts:
             others = {name: found.pop(text.code, None) for name, found in wordings.items()}
-            _load_item(course, own, text, others, types)
+            used.add(text.attributes.get("scenario", ""))
+            if (played := _with_scenario(course, text, scenarios)) is not None:
+                _load_item(course, own, played, others, types)
         for left in (text for found in wordings.values() for text in found.values()):
             message = _("There is no item {code} in {file}.").format(code=left.code, file=path.name)
             course.findings.append(Finding(left.path, left.line, message, _("Correct the id.")))
+    for name in sorted(set(scenarios) - used):
+        path = course.folder / SCENARIOS / f"{name}.toml"
+        message, mend = _("No item plays this scenario."), _("Name it: {{scenario={name}}}.")
+        course.findings.append(Finding(path, 1, message, mend.format(name=name), "warning"))
+
+
+def _with_scenario(course: LoadedCourse, text: ItemText, scenarios: Scenarios) -> ItemText | None:
+    """The item with what its scenario file holds; None when there is no such file, or a bad one."""
+    name = text.attributes.get("scenario")
+    if name is None:
+        return text
+    if name not in scenarios:
+        message = _("{code}: there is no “{path}”.").format(
+            code=text.code, path=f"{SCENARIOS}/{name}.toml"
+        )
+        mend = _("Write it, or correct the name.")
+        course.findings.append(Finding(text.path, text.line, message, mend))
+    data = scenarios.get(name)
+    return None if data is None else replace(text, block=replace(text.block, data=data))
 
 
 def _wordings(course: LoadedCourse, path: Path) -> dict[str, ItemText]:
@@ -176,13 +206,13 @@ def _find_strangers(course: LoadedCourse) -> None:
     for path in sorted(course.folder.rglob("*")):
         place = path.relative_to(course.folder)
         is_read = place.as_posix() == course_file.NAME or (
-            len(place.parts) == 2
-            and path.suffix == ".md"
-            and place.parts[0] in ("items", *LANGUAGES)
+            len(place.parts) == 2 and place.parts[0] in FOLDERS.get(path.suffix, ())
         )
         if path.is_file() and not is_read and not place.parts[0].startswith("."):
             message = _("This file is not read: it has no place in a course.")
-            mend = _("Lessons are zh/*.md and en/*.md, items are items/*.md.")
+            mend = _(
+                "Lessons are zh/*.md and en/*.md, items items/*.md, scenarios scenarios/*.toml."
+            )
             course.findings.append(Finding(path, 1, message, mend, "warning"))
 
 
@@ -231,6 +261,7 @@ def _load_item(
             difficulty=int(given["difficulty"]),
             facts=_list(given.get("fact", "")),
             standards=_list(given.get("standard", "")),
+            pool=given.get("pool", "exam"),
         )
     )
 

@@ -21,6 +21,12 @@ class Action(StrEnum):
     EXPORT = "export"
     SYNC_COURSES = "sync-courses"
     SEE_BANK = "see-bank"
+    SEE_ANALYSIS = "see-analysis"
+    MARK = "mark"
+    CORRECT = "correct"
+    MANAGE_COHORTS = "manage-cohorts"
+    INVIGILATE = "invigilate"
+    GRANT_TIME = "grant-time"
     SEE_LEDGER = "see-ledger"
 
 
@@ -35,6 +41,12 @@ LABELS = {
     Action.EXPORT: N_("export a list"),
     Action.SYNC_COURSES: N_("load courses"),
     Action.SEE_BANK: N_("see the item bank"),
+    Action.SEE_ANALYSIS: N_("see the item analysis"),
+    Action.MARK: N_("mark answers"),
+    Action.CORRECT: N_("correct results"),
+    Action.MANAGE_COHORTS: N_("register people for an exam"),
+    Action.INVIGILATE: N_("watch exams in progress"),
+    Action.GRANT_TIME: N_("give time in an exam"),
     Action.SEE_LEDGER: N_("see the ledger"),
 }
 
@@ -43,7 +55,19 @@ _OWN = frozenset({Action.LEARN, Action.SIT_EXAM, Action.SEE_RECORD})
 
 _BY_ROLE: dict[Role, frozenset[Action]] = {
     Role.LEARNER: frozenset(),
-    Role.TRAINER: frozenset({Action.SYNC_COURSES, Action.SEE_BANK}),
+    Role.TRAINER: frozenset(
+        {
+            Action.SYNC_COURSES,
+            Action.SEE_BANK,
+            Action.SEE_ANALYSIS,
+            Action.MARK,
+            Action.CORRECT,
+            Action.MANAGE_COHORTS,
+            Action.INVIGILATE,
+            Action.GRANT_TIME,
+        }
+    ),
+    Role.EXAMINER: frozenset({Action.MARK}),
     Role.GUIDE: frozenset(),
     Role.SUPERVISOR: frozenset(),
     Role.INSPECTOR: frozenset(),
@@ -57,6 +81,11 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.SEE_QUALIFICATIONS,
             Action.EXPORT,
             Action.SEE_LEDGER,
+            Action.SEE_ANALYSIS,
+            Action.CORRECT,
+            Action.MANAGE_COHORTS,
+            Action.INVIGILATE,
+            Action.GRANT_TIME,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -66,7 +95,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
 """What a role may do to anybody's things."""
 
 _OF_REPORTS: dict[Role, frozenset[Action]] = {
-    Role.SUPERVISOR: frozenset({Action.SEE_RECORD, Action.ASSIGN_COURSE}),
+    Role.SUPERVISOR: frozenset({Action.SEE_RECORD, Action.ASSIGN_COURSE, Action.INVIGILATE}),
 }
 """What a role may do to the things of the person's own direct reports."""
 

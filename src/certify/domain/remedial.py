@@ -22,9 +22,9 @@ class RemedialAssignment(SQLModel, table=True):
     due_on: date
 
 
-def topics_to_repeat(profile: Iterable[TopicResult]) -> list[str]:
-    """Exactly the topics below the pass mark."""
-    return [result.topic for result in profile if result.below]
+def topics_to_repeat(profile: Iterable[TopicResult], fatal: Iterable[str] = ()) -> list[str]:
+    """Exactly the topics below the pass mark, and those of fatal errors (R-REM-01)."""
+    return list(dict.fromkeys([*(result.topic for result in profile if result.below), *fatal]))
 
 
 def due_day(failed_on: date, days: int) -> date:

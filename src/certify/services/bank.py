@@ -38,8 +38,8 @@ class ItemContent:
 
 
 def bank_of(session: Session, course_id: int) -> list[DrawnItem]:
-    """The items of a course that may be drawn."""
-    return [DrawnItem(*facts) for facts in items.in_use(session, course_id)]
+    """The items of a course that an exam may draw; those for practice never."""
+    return [DrawnItem(*facts) for facts in items.in_use(session, course_id, pool="exam")]
 
 
 def contents(

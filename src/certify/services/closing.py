@@ -5,34 +5,34 @@ listeners hear of it after the commit.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
+from datetime import datetime
 
 from sqlmodel import Session
 
 from certify.clock import local_date
-from certify.domain import remedial, scoring
+from certify.domain import remedial
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.course import Course, Exam
 from certify.domain.person import Person
 from certify.domain.remedial import RemedialAssignment
-from certify.domain.scoring import Earned
-from certify.errors import NotSaved, Refused, TakenOver
+from certify.domain.result import Part, ResultKind, awaits_marking
+from certify.errors import NotSaved, TakenOver
 from certify.hooks.events import AttemptScored, CertificateIssued
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import awarding
+from certify.services import awarding, grading, verdicts
 from certify.services.attempt_time import heard_at
-from certify.services.bank import contents, guarded
 from certify.storage import attempts, ledger
 
 log = logging.getLogger("certify.closing")
 
 
 @dataclass(frozen=True)
-class _Outcome:
+class Outcome:
+    """What listeners hear of a result."""
+
     scored: AttemptScored
     issued: list[CertificateIssued]
 
@@ -74,9 +74,7 @@ def close_attempt(platform: Platform, *, attempt_id: int, fence: int | None = No
             session.refresh(attempt)
             outcome = _close(session, platform, attempt)
     if outcome is not None:
-        platform.plugins.announce("certify_attempt_scored", summary=outcome.scored)
-        for issued in outcome.issued:
-            platform.plugins.announce("certify_certificate_issued", summary=issued)
+        announce(platform, outcome)
 
 
 def taken_over() -> TakenOver:
@@ -87,82 +85,78 @@ def taken_over() -> TakenOver:
     )
 
 
-def _close(session: Session, platform: Platform, attempt: Attempt) -> _Outcome:
+def _close(session: Session, platform: Platform, attempt: Attempt) -> Outcome | None:
+    """Mark what the machine can; None while persons have still to mark the rest."""
     now = heard_at(session, platform, attempt)
-    by_deadline = now >= attempt.deadline
-    submitted_at = min(now, attempt.deadline)
-    exam = session.get_one(Exam, attempt.exam_id)
-    course = session.get_one(Course, exam.course_id)
-    person = session.get_one(Person, attempt.person_id, with_for_update=True)
-    parts = _earned(session, platform, attempt)
-    earned, possible = scoring.total(parts)
-    mark = scoring.mark(earned, possible)
-    profile = scoring.topic_profile(parts, attempt.pass_mark)
-    attempt.submitted_at, attempt.by_deadline = submitted_at, by_deadline
-    attempt.earned, attempt.possible = earned, possible
-    attempt.passed = scoring.passed(mark, attempt.pass_mark)
-    attempt.profile = scoring.profile_to_json(profile)
+    attempt.by_deadline = now >= attempt.deadline
+    attempt.submitted_at = min(now, attempt.deadline)
     session.add(attempt)
-    ledger.append(
-        session,
-        at=now,
-        actor_id=attempt.person_id,
-        action="attempt-scored",
-        subject=f"attempt:{attempt.id}",
-        facts={
-            "earned": str(earned),
-            "possible": str(possible),
-            "pass_mark": str(attempt.pass_mark),
-            "passed": attempt.passed,
-            "by_deadline": by_deadline,
-            "chain_head": attempt.chain_head,
-        },
+    parts = grading.parts_of(session, platform, attempt)
+    if awaits_marking(parts):
+        attempt.state = AttemptState.AWAITING
+        ledger.append(
+            session,
+            at=now,
+            actor_id=attempt.person_id,
+            action="attempt-submitted",
+            subject=f"attempt:{attempt.id}",
+            facts={"by_deadline": attempt.by_deadline, "chain_head": attempt.chain_head},
+        )
+        return None
+    return decide(session, platform, attempt, parts, kind=ResultKind.SCORED, at=now)
+
+
+def decide(
+    session: Session,
+    platform: Platform,
+    attempt: Attempt,
+    parts: Sequence[Part],
+    *,
+    kind: ResultKind,
+    at: datetime,
+    actor_id: int | None = None,
+) -> Outcome:
+    """Write the first result of a fully marked attempt and let its consequences follow.
+
+    Args:
+        attempt: locked and submitted.
+        actor_id: who marked it last; None where the machine did.
+    """
+    person = session.get_one(Person, attempt.person_id, with_for_update=True)
+    exam = session.get_one(Exam, attempt.exam_id)
+    failed_at = (attempt.submitted_at or at) if kind is ResultKind.SCORED else at
+    found = verdicts.record(
+        session, attempt, parts, kind=kind, at=at, actor_id=actor_id or attempt.person_id
     )
     issued = []
-    if attempt.passed:
+    if found.passed:
+        course = session.get_one(Course, exam.course_id)
         issued = awarding.award(session, platform, person, attempt, exam, course)
-    elif topics := remedial.topics_to_repeat(profile):
-        failed_on = local_date(submitted_at, platform.policy.organisation.time_zone)
-        session.add(
-            RemedialAssignment(
-                person_id=attempt.person_id,
-                exam_id=attempt.exam_id,
-                attempt_id=attempt.id or 0,
-                topics=topics,
-                assigned_at=submitted_at,
-                due_on=remedial.due_day(failed_on, platform.policy.retake.remedial_days),
-            )
+    elif topics := remedial.topics_to_repeat(found.profile, found.fatal_topics):
+        assign_remedial(session, platform, attempt, topics, failed_at)
+    scored = AttemptScored(attempt.id or 0, person.staff_no, exam.code, found.mark, found.passed)
+    return Outcome(scored, issued)
+
+
+def assign_remedial(
+    session: Session, platform: Platform, attempt: Attempt, topics: list[str], at: datetime
+) -> None:
+    """Assign what must be learnt again after a failed attempt (R-REM-01)."""
+    failed_on = local_date(at, platform.policy.organisation.time_zone)
+    session.add(
+        RemedialAssignment(
+            person_id=attempt.person_id,
+            exam_id=attempt.exam_id,
+            attempt_id=attempt.id or 0,
+            topics=topics,
+            assigned_at=at,
+            due_on=remedial.due_day(failed_on, platform.policy.retake.remedial_days),
         )
-    scored = AttemptScored(attempt.id or 0, person.staff_no, exam.code, mark, attempt.passed)
-    return _Outcome(scored, issued)
-
-
-def _earned(session: Session, platform: Platform, attempt: Attempt) -> list[Earned]:
-    """Points of every item on the form; a missing answer earns nothing."""
-    rules = platform.policy.exam.model_copy(update={"partial_credit": attempt.partial_credit})
-    given = attempts.latest(session, attempt.id or 0)
-    by_version = contents(platform, session, [int(item["version"]) for item in attempt.form])
-    parts = []
-    for position, item in enumerate(attempt.form):
-        known = by_version[int(item["version"])]
-        possible = Fraction(Decimal(item["points"]))
-        answer: dict[str, Any] | None = given[position].answer if position in given else None
-        share = Fraction(0)
-        if answer is not None:
-            with guarded(known.type.name):
-                parsed = known.type.answer_model.model_validate(answer)
-                score = known.type.score(known.content, parsed, rules)
-                if score is None:
-                    raise _unmarked(known.type.name)
-                share = score.share
-        parts.append(Earned(topic=known.topic, earned=share * possible, possible=possible))
-    return parts
-
-
-def _unmarked(name: str) -> Refused:
-    return Refused(
-        _(
-            "Answers of type “{type}” must be marked by a person, which certify cannot do yet."
-        ).format(type=name),
-        mend=_("Tell an administrator; your answers are kept."),
     )
+
+
+def announce(platform: Platform, outcome: Outcome) -> None:
+    """Tell the listeners; called after the commit."""
+    platform.plugins.announce("certify_attempt_scored", summary=outcome.scored)
+    for issued in outcome.issued:
+        platform.plugins.announce("certify_certificate_issued", summary=issued)

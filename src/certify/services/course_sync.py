@@ -131,6 +131,7 @@ def _store(
     course.summary = cast(dict[str, str], manifest.summary)
     course.topics = {topic.code: topic.texts for topic in manifest.topics}
     course.hours, course.prerequisites = str(manifest.hours), list(manifest.prerequisites)
+    course.authors = list(manifest.authors)
     course.source_hash, course.available = loaded.source_hash, True
     session.add(course)
     session.flush()
@@ -170,7 +171,7 @@ def _store_items(session: Session, course_id: int, loaded: LoadedCourse, now: da
         item.state = ItemState.RETIRED
     for loaded_item in loaded.items:
         item = known.get(loaded_item.code) or Item(code=loaded_item.code, course_id=course_id)
-        item.state = ItemState.IN_USE
+        item.state, item.pool = ItemState.IN_USE, loaded_item.pool
         session.add(item)
         session.flush()
         item.version_id = _version(session, item.id or 0, loaded_item, now)
@@ -205,6 +206,7 @@ def _store_exams(session: Session, course_id: int, manifest: CourseManifest) -> 
     for entry in manifest.exams:
         exam = known.get(entry.code) or Exam(code=entry.code, course_id=course_id, minutes=0)
         exam.minutes, exam.available = entry.minutes, True
+        exam.part, exam.registered_only = entry.part, entry.registered_only
         exam.title = cast(dict[str, str], entry.title)
         exam.process_code = entry.process.code if entry.process else ""
         exam.process = entry.process.texts if entry.process else {}

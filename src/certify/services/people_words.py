@@ -13,6 +13,7 @@ ROLE_NAMES = {
     Role.SUPERVISOR: N_("supervisor"),
     Role.INSPECTOR: N_("inspector"),
     Role.EVALUATOR: N_("evaluator"),
+    Role.EXAMINER: N_("examiner"),
     Role.HR: N_("HR reviewer"),
     Role.ADMINISTRATOR: N_("administrator"),
 }
@@ -59,6 +60,7 @@ _MORE_ROLES = {
     Role.SUPERVISOR: ("直接主管", "主管"),
     Role.INSPECTOR: ("检查员",),
     Role.EVALUATOR: ("评估小组", "评估人"),
+    Role.EXAMINER: ("考评员",),
     Role.HR: ("人事", "人力资源"),
     Role.ADMINISTRATOR: ("管理员", "admin"),
 }

@@ -18,8 +18,10 @@ def by_code(session: Session, code: str) -> Item | None:
     return session.exec(select(Item).where(Item.code == code)).first()
 
 
-def in_use(session: Session, course_id: int) -> Sequence[tuple[str, str, str, int, int]]:
-    """Code, topic, type, difficulty and version id of the items that may be drawn; no content."""
+def in_use(
+    session: Session, course_id: int, *, pool: str
+) -> Sequence[tuple[str, str, str, int, int]]:
+    """Code, topic, type, difficulty and version id of a pool's items in use; no content."""
     query = (
         columns(
             col(Item.code),
@@ -29,7 +31,11 @@ def in_use(session: Session, course_id: int) -> Sequence[tuple[str, str, str, in
             col(ItemVersion.id),
         )
         .join(ItemVersion, col(Item.version_id) == col(ItemVersion.id))
-        .where(col(Item.course_id) == course_id, col(Item.state) == ItemState.IN_USE)
+        .where(
+            col(Item.course_id) == course_id,
+            col(Item.state) == ItemState.IN_USE,
+            col(Item.pool) == pool,
+        )
         .order_by(col(Item.code))
     )
     return [(*facts, version or 0) for *facts, version in session.execute(query)]

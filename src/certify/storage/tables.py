@@ -16,7 +16,7 @@ from certify.domain import (
     remedial,
     result,
     sitting_time,
-    tally,
+    tally_table,
 )
 
 __all__ = [
@@ -35,5 +35,5 @@ __all__ = [
     "remedial",
     "result",
     "sitting_time",
-    "tally",
+    "tally_table",
 ]

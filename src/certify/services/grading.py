@@ -1,0 +1,106 @@
+"""What every item of an attempt earned: answers, keys, markings and corrections put together.
+
+The same inputs always give the same parts, so that a result can be computed again years later.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import Session
+
+from certify.domain.attempt import Attempt
+from certify.domain.correction import Correction, CorrectionKind
+from certify.domain.result import Part
+from certify.platform import Platform
+from certify.policy import ExamPolicy
+from certify.services.bank import ItemContent, contents, guarded
+from certify.storage import attempts, results
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An item as it stands on the form after all corrections."""
+
+    version: int
+    points: Fraction
+    voided: bool = False
+
+
+def parts_of(
+    session: Session,
+    platform: Platform,
+    attempt: Attempt,
+    *,
+    marked: Mapping[int, Fraction] | None = None,
+    tried: Iterable[Correction] = (),
+) -> list[Part]:
+    """Points of every item on the form; a missing answer earns nothing.
+
+    Args:
+        marked: by position, the shares that persons decided; without one an item that a person
+            must mark has no share yet.
+        tried: corrections to be counted beside those that were applied, for a preview.
+    Raises:
+        Refused: a question type is missing or failed.
+    """
+    rules = platform.policy.exam.model_copy(update={"partial_credit": attempt.partial_credit})
+    corrections = [*results.applied_corrections(session, attempt.exam_id), *tried]
+    asked = [_corrected(item, corrections) for item in attempt.form]
+    given = attempts.latest(session, attempt.id or 0)
+    known = contents(platform, session, [one.version for one in asked])
+    return [
+        _part(
+            position,
+            one,
+            known[one.version],
+            given[position].answer if position in given else None,
+            rules,
+            (marked or {}).get(position),
+        )
+        for position, one in enumerate(asked)
+    ]
+
+
+def _corrected(item: Mapping[str, Any], corrections: Iterable[Correction]) -> _Asked:
+    asked = _Asked(int(item["version"]), Fraction(item["points"]))
+    for correction in corrections:
+        if correction.version_id != int(item["version"]):
+            continue
+        if correction.kind is CorrectionKind.VOID:
+            asked = replace(asked, voided=True)
+        elif correction.kind is CorrectionKind.REKEY:
+            asked = replace(asked, version=int(correction.facts["version"]))
+        elif correction.kind is CorrectionKind.REWEIGHT:
+            asked = replace(asked, points=Fraction(correction.facts["points"]))
+    return asked
+
+
+def _part(
+    position: int,
+    asked: _Asked,
+    known: ItemContent,
+    answer: dict[str, Any] | None,
+    rules: ExamPolicy,
+    marked: Fraction | None,
+) -> Part:
+    part = Part(
+        position=position,
+        version=asked.version,
+        topic=known.topic,
+        points=asked.points,
+        share=Fraction(0),
+        voided=asked.voided,
+    )
+    with guarded(known.type.name):
+        if known.type.rubric(known.content):
+            return replace(part, share=marked)
+        if answer is None:
+            return part
+        parsed = known.type.answer_model.model_validate(answer)
+        score = known.type.score(known.content, parsed, rules)
+        choices = tuple(known.type.choices(known.content, parsed))
+        if score is None:
+            return replace(part, share=marked, choices=choices)
+        return replace(part, share=score.share, fatal=score.fatal, choices=choices)
