@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from certify.cli import attempt_correct
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument
 from certify.cli.listing_text import json_option, print_json, print_table
@@ -65,6 +66,10 @@ def show(call: Call, attempt_id: int, as_json: bool) -> None:
         return
     for line in result_lines(view):
         click.echo(line)
+
+
+for one in attempt_correct.COMMANDS:
+    attempt.add_command(one)
 
 
 def _verdict(view: AttemptView) -> str:

@@ -1,7 +1,11 @@
 """Corrections of items after an exam: proposed with a preview, applied by a second person."""
 
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Field, SQLModel
@@ -22,6 +26,32 @@ class CorrectionKind(StrEnum):
     """One attempt's answer is marked again by a person."""
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a correction changes for one attempt."""
+
+    attempt_id: int
+    staff_no: str
+    name: str
+    before: Fraction | None
+    """Mark; None where every item was void."""
+    after: Fraction | None
+    passed_before: bool
+    passed_after: bool
+    kept: bool
+    """Whether it would fall and the person keeps what they had."""
+    granted: tuple[str, ...]
+    """Codes of the qualifications given by it."""
+    revoked: tuple[str, ...]
+    """Numbers of the certificates revoked by it."""
+
+
+def fingerprint(changes: Iterable[Change]) -> str:
+    """One hash over a list of changes, so that what is applied is what was looked at."""
+    lines = sorted(repr(astuple(change)) for change in changes)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
 class Correction(SQLModel, table=True):
     """One correction; it counts from the moment a second person applied it."""
 
@@ -31,7 +61,8 @@ class Correction(SQLModel, table=True):
     version_id: int = Field(foreign_key="itemversion.id", index=True)
     """The item version as it stood on the forms."""
     facts: dict[str, Any] = json(dict)
-    """`{"version": id}` of the new key, `{"points": "2"}`, or `{"attempt": id}`."""
+    """`{"version": id}` of the new key, `{"points": "2"}`, or
+    `{"attempt": id, "position": n, "share": "3/4"}`."""
     lowers: bool = False
     """Whether those whose mark falls get the lower one; otherwise they keep theirs."""
     reason: str

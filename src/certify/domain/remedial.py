@@ -20,6 +20,8 @@ class RemedialAssignment(SQLModel, table=True):
     topics: list[str] = json(list)
     assigned_at: datetime
     due_on: date
+    cancelled_at: datetime | None = None
+    """When a correction turned the failure into a pass."""
 
 
 def topics_to_repeat(profile: Iterable[TopicResult], fatal: Iterable[str] = ()) -> list[str]:

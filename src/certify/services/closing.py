@@ -143,16 +143,17 @@ def assign_remedial(
 ) -> None:
     """Assign what must be learnt again after a failed attempt (R-REM-01)."""
     failed_on = local_date(at, platform.policy.organisation.time_zone)
-    session.add(
-        RemedialAssignment(
-            person_id=attempt.person_id,
-            exam_id=attempt.exam_id,
-            attempt_id=attempt.id or 0,
-            topics=topics,
-            assigned_at=at,
-            due_on=remedial.due_day(failed_on, platform.policy.retake.remedial_days),
-        )
+    due_on = remedial.due_day(failed_on, platform.policy.retake.remedial_days)
+    assigned = attempts.assignment(session, attempt.id or 0) or RemedialAssignment(
+        person_id=attempt.person_id,
+        exam_id=attempt.exam_id,
+        attempt_id=attempt.id or 0,
+        assigned_at=at,
+        due_on=due_on,
     )
+    assigned.topics, assigned.assigned_at, assigned.due_on = topics, at, due_on
+    assigned.cancelled_at = None
+    session.add(assigned)
 
 
 def announce(platform: Platform, outcome: Outcome) -> None:

@@ -50,7 +50,8 @@ def parts_of(
     asked = [_corrected(item, corrections) for item in attempt.form]
     given = attempts.latest(session, attempt.id or 0)
     known = contents(platform, session, [one.version for one in asked])
-    return [
+    again = _marked_again(attempt, corrections)
+    parts = [
         _part(
             position,
             one,
@@ -61,6 +62,16 @@ def parts_of(
         )
         for position, one in enumerate(asked)
     ]
+    return [replace(part, share=again.get(part.position, part.share)) for part in parts]
+
+
+def _marked_again(attempt: Attempt, corrections: Iterable[Correction]) -> dict[int, Fraction]:
+    """By position, the shares that a person gave this attempt on re-marking; the last counts."""
+    return {
+        int(correction.facts["position"]): Fraction(correction.facts["share"])
+        for correction in corrections
+        if correction.kind is CorrectionKind.REMARK and correction.facts["attempt"] == attempt.id
+    }
 
 
 def _corrected(item: Mapping[str, Any], corrections: Iterable[Correction]) -> _Asked:

@@ -129,10 +129,20 @@ def close(session: Session, attempt_id: int) -> bool:
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
+def assignment(session: Session, attempt_id: int) -> RemedialAssignment | None:
+    """What an attempt assigned, also when a correction took it back."""
+    query = select(RemedialAssignment).where(RemedialAssignment.attempt_id == attempt_id)
+    return session.exec(query).first()
+
+
 def latest_assignment(session: Session, person_id: int, exam_id: int) -> RemedialAssignment | None:
     query = (
         select(RemedialAssignment)
-        .where(RemedialAssignment.person_id == person_id, RemedialAssignment.exam_id == exam_id)
+        .where(
+            RemedialAssignment.person_id == person_id,
+            RemedialAssignment.exam_id == exam_id,
+            col(RemedialAssignment.cancelled_at).is_(None),
+        )
         .order_by(col(RemedialAssignment.assigned_at).desc(), col(RemedialAssignment.id).desc())
     )
     return session.exec(query).first()

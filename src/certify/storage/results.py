@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
+from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.correction import Correction
+from certify.domain.item import Item, ItemVersion
 from certify.domain.result import AttemptResult
 
 
@@ -20,15 +22,41 @@ def latest(session: Session, attempt_id: int) -> AttemptResult | None:
     return session.exec(query.order_by(col(AttemptResult.number).desc()).limit(1)).first()
 
 
-def next_number(session: Session, attempt_id: int) -> int:
-    """The number of the attempt's next result."""
-    query = select(func.max(AttemptResult.number)).where(AttemptResult.attempt_id == attempt_id)
-    return (session.exec(query).one() or 0) + 1
-
-
 def applied_corrections(session: Session, exam_id: int) -> Sequence[Correction]:
     """The corrections of an exam that count, in the order in which they were applied."""
     query = select(Correction).where(
         Correction.exam_id == exam_id, col(Correction.applied_at).is_not(None)
     )
     return session.exec(query.order_by(col(Correction.applied_at), col(Correction.id))).all()
+
+
+def corrections(session: Session) -> Sequence[Correction]:
+    """Every correction, the newest first."""
+    return session.exec(select(Correction).order_by(col(Correction.id).desc())).all()
+
+
+def with_version(session: Session, exam_id: int, version_id: int) -> Sequence[Attempt]:
+    """The attempts at an exam with a result, on whose form a version stood, oldest first; locked."""
+    query = (
+        select(Attempt)
+        .where(Attempt.exam_id == exam_id, Attempt.state == AttemptState.SUBMITTED)
+        .order_by(col(Attempt.id))
+        .with_for_update()
+    )
+    return [
+        attempt
+        for attempt in session.exec(query).all()
+        if any(int(item["version"]) == version_id for item in attempt.form)
+    ]
+
+
+def versions_on_forms(session: Session, exam_id: int) -> list[tuple[str, ItemVersion]]:
+    """Every item version that stood on a form of an exam, with the code of its item."""
+    forms = session.exec(select(Attempt.form).where(Attempt.exam_id == exam_id)).all()
+    shown = {int(item["version"]) for form in forms for item in form}
+    query = (
+        select(Item.code, ItemVersion)
+        .join(Item, col(ItemVersion.item_id) == col(Item.id))
+        .order_by(col(Item.code), col(ItemVersion.id))
+    )
+    return [(code, version) for code, version in session.exec(query).all() if version.id in shown]

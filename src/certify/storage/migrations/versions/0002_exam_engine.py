@@ -297,6 +297,9 @@ def upgrade() -> None:
         "attempt", sa.Column("fatal", sa.Boolean(), nullable=False, server_default=sa.false())
     )
     op.create_index("ix_attempt_cohort_id", "attempt", ["cohort_id"], unique=False)
+    op.add_column(
+        "remedialassignment", sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True)
+    )
     op.add_column("course", sa.Column("authors", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("exam", sa.Column("part", sa.String(), nullable=False, server_default="written"))
     op.add_column(
