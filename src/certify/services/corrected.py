@@ -62,7 +62,8 @@ def _correct(
         reason=correction.reason,
         correction_id=correction.id,
     )
-    granted, revoked = (), ()
+    granted: tuple[str, ...] = ()
+    revoked: tuple[str, ...] = ()
     if after.passed and not passed_before:
         granted = _pass(session, platform, attempt, person)
     elif passed_before and not after.passed:

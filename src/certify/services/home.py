@@ -7,9 +7,10 @@ from certify.domain.permission import Action, may
 from certify.domain.person import Actor
 from certify.domain.qualification import QualificationState
 from certify.platform import Platform
-from certify.services import closing, learning, lobby, results
+from certify.services import closing, learning, lobby, messages, results
 from certify.services.learning import CourseView
 from certify.services.lobby import LobbyView
+from certify.services.messages import MessageView
 from certify.services.results import QualificationView
 from certify.storage import people
 
@@ -41,6 +42,8 @@ class HomeView:
     """Courses that could be begun."""
     held: tuple[QualificationView, ...]
     expiring: tuple[QualificationView, ...]
+    told: tuple[MessageView, ...]
+    """What the person must still be told."""
     may_see_people: bool
     may_see_qualifications: bool
     is_alone: bool = False
@@ -78,6 +81,7 @@ def home(platform: Platform, *, actor: Actor) -> HomeView:
         other=tuple(other),
         held=held,
         expiring=tuple(view for view in held if view.is_expiring),
+        told=tuple(messages.unread(platform, actor=actor)),
         may_see_people=may(actor, Action.SEE_PEOPLE),
         may_see_qualifications=may(actor, Action.SEE_QUALIFICATIONS),
         is_alone=may(actor, Action.SEE_PEOPLE) and _is_alone(platform),

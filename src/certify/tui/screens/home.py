@@ -8,15 +8,18 @@ from textual.binding import Binding
 from textual.content import Content
 
 from certify.i18n import N_, _, _n, pick
-from certify.services import founding, home
+from certify.services import founding, home, messages
 from certify.services.home import DueCourse, HomeView
 from certify.services.learning import CourseView
 from certify.services.lobby import LobbyView
+from certify.services.messages import MessageView
 from certify.services.results import QualificationView
 from certify.tui import course_words, exam_words, qualification_words
 from certify.tui.columns import fit, fit_content, fit_right, row, widths
 from certify.tui.dialogs.confirm import Confirm
+from certify.tui.dialogs.done import Done
 from certify.tui.list_page import ListPage
+from certify.tui.safe_text import safe_text
 from certify.tui.screens.who import NOT_REAL
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
@@ -79,7 +82,9 @@ class HomeScreen(ListPage):
                 "You are the only person here yet. 4 opens People: D adds departments and posts, "
                 "N a person, I imports a list of people; then A assigns courses to them."
             )
+        told = [Entry(_message(one, width), f"told:{one.id}") for one in view.told]
         groups = [
+            (_("You should know"), told, ""),
             (_("Now"), now, nothing),
             (_("My qualifications"), lasting, "" if view.held else none_yet),
             (_("Expiring soon"), [self._expiring(one, width) for one in view.expiring], calm),
@@ -103,6 +108,8 @@ class HomeScreen(ListPage):
             return course_words.detail(next(one for one in courses if one.code == code))
         if kind == "exam":
             return exam_words.detail(self._door(view, code))
+        if kind == "told":
+            return safe_text(messages.text(self._told(view, code)))
         return qualification_words.detail(next(h for h in view.held if h.certificate == code))
 
     def foot(self) -> Content:
@@ -113,6 +120,8 @@ class HomeScreen(ListPage):
             return Content(_("Enter: the lessons of the course"))
         if kind == "exam":
             return Content(exam_words.enter(self._door(view, code)))
+        if kind == "told":
+            return Content(_("Enter: read it, and see the result"))
         return Content(_("Enter: my record"))
 
     def open(self, name: str) -> None:
@@ -125,8 +134,22 @@ class HomeScreen(ListPage):
             from certify.tui.screens.lobby import LobbyScreen
 
             self.app.push_screen(LobbyScreen(code))
+        elif kind == "told" and self.view is not None:
+            self._read(self._told(self.view, code))
         else:
             self.action_go("record")
+
+    @work
+    async def _read(self, message: MessageView) -> None:
+        """Show a message whole; from then on it counts as read."""
+        await self.app.push_screen_wait(Done(_("You should know"), [messages.text(message)]))
+        await self.certify.use(messages.read, actor=self.actor, message_id=message.id)
+        if message.attempt_id is not None:
+            from certify.tui.screens.result import ResultScreen
+
+            self.app.push_screen(ResultScreen(message.attempt_id))
+        else:
+            self.reload()
 
     def action_go(self, page: str) -> None:
         """Open another page."""
@@ -149,6 +172,10 @@ class HomeScreen(ListPage):
             said = Content(_("Everything is saved."))
         if await self.app.push_screen_wait(Confirm(_("Leave certify?"), said)):
             self.app.exit(0)
+
+    @staticmethod
+    def _told(view: HomeView, number: str) -> MessageView:
+        return next(one for one in view.told if str(one.id) == number)
 
     @staticmethod
     def _door(view: HomeView, exam: str) -> LobbyView:
@@ -198,6 +225,10 @@ class HomeScreen(ListPage):
         cells = [fit(pick(course.title), shared[0]), fit(kind, 20)]
         cells += [fit_content(course_words.state(course), 12), fit_right(size, 12)]
         return Entry(row(cells), f"course:{course.code}")
+
+
+def _message(message: MessageView, width: int) -> Content:
+    return fit(f"! {messages.text(message)}", width, "$warning")
 
 
 def _day(due_on: date | None, today: date) -> Content:

@@ -1,0 +1,69 @@
+"""What a person must be told: results that changed, certificates revoked, time given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from certify.domain.message import PersonMessage
+from certify.domain.permission import require_person
+from certify.domain.person import Actor
+from certify.errors import NotFound
+from certify.i18n import _
+from certify.platform import Platform
+from certify.storage import messages
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """One message a person has not read yet."""
+
+    id: int
+    at: datetime
+    kind: str
+    facts: dict[str, Any]
+
+    @property
+    def attempt_id(self) -> int | None:
+        """The attempt it is about."""
+        found = self.facts.get("attempt")
+        return found if isinstance(found, int) else None
+
+
+def unread(platform: Platform, *, actor: Actor) -> list[MessageView]:
+    """What the actor has still to read, oldest first."""
+    with platform.database.read() as session:
+        return [
+            MessageView(one.id or 0, one.at, one.kind, one.facts)
+            for one in messages.unread(session, actor.person_id)
+        ]
+
+
+def read(platform: Platform, *, actor: Actor, message_id: int) -> None:
+    """Note that the actor has read a message of theirs.
+
+    Raises:
+        NotFound
+    """
+    require_person(actor)
+    with platform.database.write() as session:
+        found = session.get(PersonMessage, message_id)
+        if found is None or found.person_id != actor.person_id:
+            raise NotFound(_("There is no such message of yours."))
+        found.read_at = found.read_at or platform.clock.now()
+        session.add(found)
+
+
+def text(message: MessageView) -> str:
+    """A message in words, whole."""
+    facts = message.facts
+    if message.kind == "result-changed":
+        said = _("A result was corrected: {before} → {after}, {verdict}. Reason: {reason}").format(
+            before=facts["before"] or "–",
+            after=facts["after"] or "–",
+            verdict=_("passed") if facts["passed"] else _("not passed"),
+            reason=facts["reason"],
+        )
+        revoked = facts.get("revoked") or []
+        lost = _("Revoked with it: {certificates}.").format(certificates=", ".join(revoked))
+        return f"{said} {lost}" if revoked else said
+    return str(facts.get("text", message.kind))
