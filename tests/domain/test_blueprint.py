@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from certify.domain.blueprint import Cell, FormItem, assemble, shortages, shuffled
+from certify.domain.blueprint import Cell, FormItem, assemble, overlap, shortages, shuffled
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,29 @@ def test_a_form_shows_no_item_again_that_an_unseen_one_could_replace(
     form = assemble(wanted, bank, "seed", seen)
 
     size = sum(cell.count for cell in wanted)
-    fewest = min(
-        sum(seen[item.code] > 0 for item in chosen)
-        for chosen in combinations(bank, size)
-        if can_fill(wanted, chosen)
+    possible = [chosen for chosen in combinations(bank, size) if can_fill(wanted, chosen)]
+    assert overlap(form, seen) == Fraction(
+        min(sum(seen[item.code] > 0 for item in chosen) for chosen in possible), size
     )
-    assert sum(seen[item.code] > 0 for item in form) == fewest
+    assert sum(seen[item.code] for item in form) == min(
+        sum(seen[item.code] for item in chosen) for chosen in possible
+    )
+
+
+def test_a_seen_item_comes_back_only_in_the_cell_that_has_no_other() -> None:
+    bank = [
+        BankItem("E1", "calls", "single", 1),
+        BankItem("E2", "calls", "single", 1),
+        BankItem("H1", "calls", "single", 3),
+    ]
+    any_difficulty = Cell(topic="calls", type="single", count=1)
+    hard = Cell(topic="calls", type="single", difficulty=3, count=1)
+
+    form = assemble([any_difficulty, hard], bank, "seed", {"E1": 1, "H1": 1})
+
+    assert {item.code for item in form} == {"E2", "H1"}
+    assert overlap(form, {"E1": 1, "H1": 1}) == Fraction(1, 2)
+    assert overlap(form, {}) == overlap([], {"E1": 1}) == 0
 
 
 def test_cells_that_overlap_share_the_items_so_that_both_are_filled() -> None:

@@ -7,6 +7,8 @@ import click
 
 from certify.cli.call import Call, line_mode_command, pass_call
 from certify.cli.command import Group, argument, option
+from certify.cli.exam_mark import mark
+from certify.cli.exam_prove import prove
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.errors import BadInput
 from certify.i18n import N_, _, pick
@@ -61,6 +63,10 @@ def take(call: Call, exam_code: str, plain: bool) -> int:
     from certify.tui.start import run
 
     return run(call.settings, staff_no=call.staff_no, exam=exam_code)
+
+
+exam.add_command(prove)
+exam.add_command(mark)
 
 
 def _state(is_open: bool, blockers: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -66,10 +67,21 @@ def shuffled(names: Iterable[str], seed: str) -> list[str]:
     return sorted(names, key=lambda name: hashlib.sha256(f"{seed}\0{name}".encode()).digest())
 
 
+def places(cells: Sequence[Cell], bank: Iterable[Drawable]) -> dict[str, list[int]]:
+    """By item code, which cells an item may fill, counted from 0 in the order of the blueprint."""
+    known: dict[tuple[str, str, int], list[int]] = {}
+    found = {}
+    for item in bank:
+        facts = (item.topic, item.type, item.difficulty)
+        if facts not in known:
+            known[facts] = [place for place, cell in enumerate(cells) if cell.takes(item)]
+        found[item.code] = known[facts]
+    return found
+
+
 def shortages(cells: Sequence[Cell], bank: Sequence[Drawable]) -> list[Shortage]:
     """The cells that this bank cannot fill; empty when a form can be drawn."""
-    filled = _fill(cells, bank)
-    drawn = Counter(filled.values())
+    drawn = Counter(fill(cells, places(cells, bank)).values())
     return [
         Shortage(cell=cell, available=drawn[place])
         for place, cell in enumerate(cells)
@@ -82,35 +94,46 @@ def assemble(
 ) -> list[FormItem]:
     """Draw a test form: the least seen items first, the seed deciding among equals (R-REM-03).
 
+    No form that fills the cells has fewer items that were seen: what can be on a form together
+    is a transversal matroid, where taking the best item first ends with the best whole.
+
     Args:
         cells: a blueprint for which `shortages` is empty.
         bank: the items in use.
         seed: recorded with the attempt; the same seed and bank give the same form.
         seen: by item code, on how many earlier forms of this person it stood.
     """
-    order = sorted(shuffled({item.code for item in bank}, seed), key=lambda code: seen.get(code, 0))
-    by_code = {item.code: item for item in bank}
-    filled = _fill(cells, [by_code[code] for code in order])
+    fitting = places(cells, bank)
+    order = sorted(shuffled(fitting, seed), key=lambda code: seen.get(code, 0))
+    filled = fill(cells, {code: fitting[code] for code in order})
     return [
         FormItem(code=code, points=cells[filled[code]].points, seed=f"{seed}/{code}")
         for code in shuffled(filled, f"{seed}/order")
     ]
 
 
-def _fill(cells: Sequence[Cell], bank: Sequence[Drawable]) -> dict[str, int]:
+def overlap(form: Sequence[FormItem], seen: Mapping[str, int]) -> Fraction:
+    """The share of a form's items that stood on earlier forms of the person (R-REM-03)."""
+    again = sum(seen.get(item.code, 0) > 0 for item in form)
+    return Fraction(again, len(form)) if form else Fraction(0)
+
+
+def fill(cells: Sequence[Cell], fitting: Mapping[str, Sequence[int]]) -> dict[str, int]:
     """Give items to cells, at most `count` each, as many as can be given (augmenting paths).
 
     Cells may overlap (one asks for any difficulty, another for hard ones), so an item given to
     one cell moves on to another when that lets both be filled. An item once given stays on the
-    form, so items that come earlier in the bank are preferred.
+    form, so items that come earlier are preferred.
+
+    Args:
+        fitting: `places`, the preferred items first.
+    Returns:
+        The cell of each item that is on the form.
     """
-    cells_of = {
-        item.code: [place for place, cell in enumerate(cells) if cell.takes(item)] for item in bank
-    }
     held: list[list[str]] = [[] for _ in cells]
 
     def give(code: str, tried: set[int]) -> bool:
-        for place in cells_of[code]:
+        for place in fitting[code]:
             if place in tried:
                 continue
             tried.add(place)
@@ -124,6 +147,9 @@ def _fill(cells: Sequence[Cell], bank: Sequence[Drawable]) -> dict[str, int]:
                     return True
         return False
 
-    for item in bank:
-        give(item.code, set())
+    left = sum(cell.count for cell in cells)
+    for code in fitting:
+        if not left:
+            break
+        left -= give(code, set())
     return {code: place for place, codes in enumerate(held) for code in codes}

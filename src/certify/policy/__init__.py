@@ -16,6 +16,7 @@ from certify.errors import BadInput
 from certify.i18n import _
 from certify.policy.exam import (
     AnalysisPolicy,
+    BlueprintPolicy,
     CohortPolicy,
     ExamPolicy,
     MarkingPolicy,
@@ -34,6 +35,7 @@ from certify.policy.section import Section
 
 __all__ = [
     "AnalysisPolicy",
+    "BlueprintPolicy",
     "CohortPolicy",
     "Condition",
     "ExamPassed",
@@ -83,6 +85,7 @@ class Policy(Section):
 
     organisation: OrganisationPolicy = OrganisationPolicy()
     exam: ExamPolicy = ExamPolicy()
+    blueprint: BlueprintPolicy = BlueprintPolicy()
     retake: RetakePolicy = RetakePolicy()
     onboarding: OnboardingPolicy = OnboardingPolicy()
     sitting: SittingPolicy = SittingPolicy()

@@ -20,6 +20,20 @@ class ExamPolicy(Section):
     """Whether every lesson of the course must be finished before its exam opens."""
     parts_days: Annotated[int, Field(ge=1, le=730)] = 90
     """Days for which a passed part stays valid until the other parts are passed (R-ASM-05)."""
+    release_without_window: bool = False
+    """Whether keys and explanations of attempts outside any window are shown once they are marked;
+    else only those of a cohort whose window has ended (R-ASM-12)."""
+
+
+class BlueprintPolicy(Section):
+    """What is expected of items that nobody has answered yet, when a blueprint is proved."""
+
+    expected_p_easy: Annotated[Share, Field(ge=0, le=1)] = Fraction(9, 10)
+    """Share of the points expected of an item whose authors call it easy (difficulty 1)."""
+    expected_p_medium: Annotated[Share, Field(ge=0, le=1)] = Fraction(3, 4)
+    """Share of the points expected of an item of medium difficulty (difficulty 2)."""
+    expected_p_hard: Annotated[Share, Field(ge=0, le=1)] = Fraction(3, 5)
+    """Share of the points expected of an item whose authors call it hard (difficulty 3)."""
 
 
 class SittingPolicy(Section):
@@ -88,3 +102,6 @@ class RetakePolicy(Section):
     """Length of the period in which attempts are counted, in days (R-REM-01)."""
     remedial_days: Annotated[int, Field(ge=1, le=180)] = 14
     """Days to finish the remedial training after a failure (R-REM-01)."""
+    max_overlap: Annotated[Share, Field(ge=0, le=1)] = Fraction(3, 10)
+    """Share of a retake's items that may have stood on earlier forms of the person (R-REM-03);
+    where the bank is too small for that, the least seen items are used and it is said."""

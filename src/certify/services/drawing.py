@@ -1,13 +1,13 @@
 """Drawing a test form: a new attempt with its items, in its order, under the rules of the day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
 from sqlmodel import Session
 
 from certify.domain.attempt import Attempt
-from certify.domain.blueprint import Cell, assemble
+from certify.domain.blueprint import Cell, assemble, overlap
 from certify.domain.course import Course, Exam
 from certify.domain.person import Actor
 from certify.platform import Platform
@@ -23,7 +23,8 @@ def new_attempt(session: Session, platform: Platform, actor: Actor, exam: Exam) 
     bank = {item.code: item for item in bank_of(session, course.id or 0)}
     cells = [Cell.model_validate(cell) for cell in exam.blueprint]
     seed = platform.new_seed()
-    form = assemble(cells, list(bank.values()), seed, _seen(session, past))
+    seen = _seen(session, past)
+    form = assemble(cells, list(bank.values()), seed, seen)
     attempt = Attempt(
         person_id=actor.person_id,
         exam_id=exam.id or 0,
@@ -45,7 +46,9 @@ def new_attempt(session: Session, platform: Platform, actor: Actor, exam: Exam) 
     )
     session.add(attempt)
     session.flush()
-    record_step(session, platform, actor, "attempt-started", attempt)
+    # Where the bank is too small for the bound the form opens all the same, and the ledger says so.
+    shares = {"overlap": overlap(form, seen), "bound": platform.policy.retake.max_overlap}
+    record_step(session, platform, actor, "attempt-started", attempt, shares)
     return attempt
 
 
@@ -55,6 +58,16 @@ def since_pass(past: Sequence[Attempt]) -> list[Attempt]:
     for attempt in past:
         counted = [] if attempt.passed else [*counted, attempt]
     return counted
+
+
+def repeated_share(session: Session, exam: Exam, past: Sequence[Attempt]) -> tuple[Fraction, int]:
+    """The share of seen items on the next form, which no seed can change, and the form's size."""
+    cells = [Cell.model_validate(cell) for cell in exam.blueprint]
+    size = sum(cell.count for cell in cells)
+    if not past:
+        return Fraction(0), size
+    seen = _seen(session, past)
+    return overlap(assemble(cells, bank_of(session, exam.course_id), "", seen), seen), size
 
 
 def _seen(session: Session, past: Sequence[Attempt]) -> dict[str, int]:
@@ -69,14 +82,29 @@ def _seen(session: Session, past: Sequence[Attempt]) -> dict[str, int]:
 
 
 def record_step(
-    session: Session, platform: Platform, actor: Actor, action: str, attempt: Attempt
+    session: Session,
+    platform: Platform,
+    actor: Actor,
+    action: str,
+    attempt: Attempt,
+    shares: Mapping[str, Fraction] | None = None,
 ) -> None:
-    """Write into the ledger that an attempt was started or continued."""
+    """Write into the ledger that an attempt was started or continued.
+
+    Args:
+        shares: of a form just drawn: `overlap` with the person's earlier forms, and the `bound`
+            for it in the policy (R-REM-03); kept as exact text.
+    """
     ledger.append(
         session,
         at=platform.clock.now(),
         actor_id=actor.person_id,
         action=action,
         subject=f"attempt:{attempt.id}",
-        facts={"person": attempt.person_id, "exam": attempt.exam_id, "fence": attempt.fence},
+        facts={
+            "person": attempt.person_id,
+            "exam": attempt.exam_id,
+            "fence": attempt.fence,
+            **{name: str(share) for name, share in (shares or {}).items()},
+        },
     )
