@@ -23,7 +23,7 @@ class LedgerEntry(SQLModel, table=True):
     actor_id: int
     """0 for the command line acting for nobody on the staff."""
     action: str
-    subject: str
+    subject: str = Field(index=True)
     facts: dict[str, Any] = json(dict)
     previous_hash: str
     hash: str

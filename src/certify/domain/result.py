@@ -46,6 +46,7 @@ class AttemptResult(SQLModel, table=True):
     """Every item of the form, as `Part.to_json` writes it."""
     reason: str = ""
     correction_id: int | None = Field(default=None, foreign_key="correction.id")
+    """The last correction of the exam that it counts; None when there was none."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,6 @@ def _correct(
         at=at,
         actor_id=correction.applied_by or 0,
         reason=correction.reason,
-        correction_id=correction.id,
     )
     granted: tuple[str, ...] = ()
     revoked: tuple[str, ...] = ()
@@ -84,7 +83,8 @@ def _pass(
         session.add(assigned)
     exam = session.get_one(Exam, attempt.exam_id)
     course = session.get_one(Course, exam.course_id)
-    issued = awarding.award(session, platform, person, attempt, exam, course)
+    now = platform.clock.now()
+    issued = awarding.award(session, platform, person, attempt, exam, course, now)
     return tuple(one.code for one in issued)
 
 

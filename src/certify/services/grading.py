@@ -3,7 +3,7 @@
 The same inputs always give the same parts, so that a result can be computed again years later.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -34,19 +34,20 @@ def parts_of(
     attempt: Attempt,
     *,
     marked: Mapping[int, Fraction] | None = None,
-    tried: Iterable[Correction] = (),
+    corrections: Sequence[Correction] | None = None,
 ) -> list[Part]:
     """Points of every item on the form; a missing answer earns nothing.
 
     Args:
         marked: by position, the shares that persons decided; without one an item that a person
             must mark has no share yet.
-        tried: corrections to be counted beside those that were applied, for a preview.
+        corrections: those to be counted, in order; None for all that were applied.
     Raises:
         Refused: a question type is missing or failed.
     """
     rules = platform.policy.exam.model_copy(update={"partial_credit": attempt.partial_credit})
-    corrections = [*results.applied_corrections(session, attempt.exam_id), *tried]
+    if corrections is None:
+        corrections = results.applied_corrections(session, attempt.exam_id)
     asked = [_corrected(item, corrections) for item in attempt.form]
     given = attempts.latest(session, attempt.id or 0)
     known = contents(platform, session, [one.version for one in asked])
@@ -105,9 +106,9 @@ def _part(
         voided=asked.voided,
     )
     with guarded(known.type.name):
-        if known.type.rubric(known.content):
+        if known.type.is_observed:
             return replace(part, share=marked)
-        if answer is None:
+        if answer is None:  # nothing was written: that needs no examiner either
             return part
         parsed = known.type.answer_model.model_validate(answer)
         score = known.type.score(known.content, parsed, rules)

@@ -20,7 +20,6 @@ def record(
     at: datetime,
     actor_id: int,
     reason: str = "",
-    correction_id: int | None = None,
 ) -> Verdict:
     """Add a result that counts from now on; called inside the transaction that decided it.
 
@@ -34,6 +33,7 @@ def record(
         old = [Part.from_json(part) for part in before.parts]
         tallies.add(session, *tally_table.rows(attempt, old, sign=-1))
     number = before.number + 1 if before else 1
+    correction_id = results.last_correction(session, attempt.exam_id)
     session.add(
         AttemptResult(
             attempt_id=attempt.id or 0,

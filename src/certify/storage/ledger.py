@@ -67,3 +67,20 @@ def entries(session: Session) -> Iterator[LedgerEntry]:
     """The whole ledger in order, streamed."""
     query = select(LedgerEntry).order_by(col(LedgerEntry.sequence))
     yield from session.exec(query.execution_options(yield_per=1000))
+
+
+def results_told(session: Session, attempt_id: int) -> dict[int, tuple[str, str, bool, str]]:
+    """What the ledger says of an attempt's results by number: earned, possible, passed, parts."""
+    query = select(LedgerEntry).where(
+        LedgerEntry.action == "attempt-scored", LedgerEntry.subject == f"attempt:{attempt_id}"
+    )
+    told = {}
+    for entry in session.exec(query.order_by(col(LedgerEntry.sequence))).all():
+        facts = entry.facts
+        told[int(facts.get("result", 1))] = (
+            str(facts["earned"]),
+            str(facts["possible"]),
+            bool(facts["passed"]),
+            str(facts.get("parts", "")),
+        )
+    return told

@@ -30,13 +30,22 @@ def applied_corrections(session: Session, exam_id: int) -> Sequence[Correction]:
     return session.exec(query.order_by(col(Correction.applied_at), col(Correction.id))).all()
 
 
+def last_correction(session: Session, exam_id: int) -> int | None:
+    """The id of the correction of an exam that was applied last."""
+    query = select(Correction.id).where(
+        Correction.exam_id == exam_id, col(Correction.applied_at).is_not(None)
+    )
+    newest = query.order_by(col(Correction.applied_at).desc(), col(Correction.id).desc())
+    return session.exec(newest.limit(1)).first()
+
+
 def corrections(session: Session) -> Sequence[Correction]:
     """Every correction, the newest first."""
     return session.exec(select(Correction).order_by(col(Correction.id).desc())).all()
 
 
 def with_version(session: Session, exam_id: int, version_id: int) -> Sequence[Attempt]:
-    """The attempts at an exam with a result, on whose form a version stood, oldest first; locked."""
+    """The attempts with a result on whose form a version stood, oldest first; locked."""
     query = (
         select(Attempt)
         .where(Attempt.exam_id == exam_id, Attempt.state == AttemptState.SUBMITTED)

@@ -307,6 +307,7 @@ def upgrade() -> None:
         sa.Column("registered_only", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.add_column("item", sa.Column("pool", sa.String(), nullable=False, server_default="exam"))
+    op.create_index("ix_ledgerentry_subject", "ledgerentry", ["subject"], unique=False)
     # What was marked before has its result; the points of its single items were not kept.
     op.execute(
         "INSERT INTO attemptresult (attempt_id, number, kind, at, earned, possible, passed, parts,"
