@@ -66,4 +66,8 @@ def text(message: MessageView) -> str:
         revoked = facts.get("revoked") or []
         lost = _("Revoked with it: {certificates}.").format(certificates=", ".join(revoked))
         return f"{said} {lost}" if revoked else said
+    if message.kind == "re-marking-decided":
+        return _("Your request for re-marking was answered: {answer}").format(
+            answer=facts["answer"]
+        )
     return str(facts.get("text", message.kind))

@@ -1,12 +1,14 @@
 """Results of attempts and the corrections they rest on."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from certify.domain.attempt import Attempt, AttemptState
-from certify.domain.correction import Correction
+from certify.domain.correction import Correction, CorrectionKind
 from certify.domain.item import Item, ItemVersion
+from certify.domain.marking import Remarking
 from certify.domain.result import AttemptResult
 
 
@@ -69,3 +71,22 @@ def versions_on_forms(session: Session, exam_id: int) -> list[tuple[str, ItemVer
         .order_by(col(Item.code), col(ItemVersion.id))
     )
     return [(code, version) for code, version in session.exec(query).all() if version.id in shown]
+
+
+def requests(session: Session, attempt_id: int | None = None) -> Sequence[Remarking]:
+    """Requests for re-marking, of one attempt or of all, oldest first."""
+    query = select(Remarking).order_by(col(Remarking.id))
+    if attempt_id is not None:
+        query = query.where(Remarking.attempt_id == attempt_id)
+    return session.exec(query).all()
+
+
+def marked_again(session: Session, attempt: Attempt, *, since: datetime) -> bool:
+    """Whether an answer of an attempt got other points by a person since a moment."""
+    return any(
+        correction.kind is CorrectionKind.REMARK
+        and correction.facts["attempt"] == attempt.id
+        and correction.applied_at is not None
+        and correction.applied_at >= since
+        for correction in applied_corrections(session, attempt.exam_id)
+    )
