@@ -48,7 +48,7 @@ def plugins() -> Plugins:
 
 
 def _plugins() -> Plugins:
-    loaded = registry.load(("choice", "tables"))
+    loaded = registry.load(("choice", "order", "written", "rubric", "scenario", "tables"))
     loaded.course_folders.append(COURSES / "sample")
     return loaded
 

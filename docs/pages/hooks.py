@@ -5,7 +5,16 @@ from dataclasses import is_dataclass
 from types import FunctionType
 
 from certify import api
-from certify.api import Column, ExportFormat, ItemBlock, QuestionType, SampleAnswer, Score, Sheet
+from certify.api import (
+    Column,
+    Criterion,
+    ExportFormat,
+    ItemBlock,
+    QuestionType,
+    SampleAnswer,
+    Score,
+    Sheet,
+)
 from certify.hooks import events, hookspecs
 from docs.pages.words import (
     attribute_docs,
@@ -52,7 +61,7 @@ def _blocks() -> Iterator[str]:
         yield said(summary.__doc__, summary.__name__)
         yield code(field_lines(summary), "python")
     for contract, given in (
-        (QuestionType, (ItemBlock, Score, SampleAnswer)),
+        (QuestionType, (ItemBlock, Score, Criterion, SampleAnswer)),
         (ExportFormat, (Sheet, Column)),
     ):
         yield from _contract(contract)

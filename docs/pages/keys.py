@@ -17,6 +17,7 @@ from certify.tui.widgets.key_line import key_name
 from docs.pages.words import head, joined, said, table
 
 TITLES = {
+    "AnswerField": "A field that an answer is typed into",
     "AskNumber": "Asking for a number",
     "ChoiceList": "A question with options",
     "Choices": "A choice among a few values",
@@ -31,6 +32,7 @@ TITLES = {
     "QuestionWidget": "Any question",
     "Rows": "A list",
     "StartCode": "A start code",
+    "WrittenWidget": "A question that is answered in writing",
 }
 """Plain words for parts whose class names say little; other parts have the class name in words."""
 

@@ -7,18 +7,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from certify.api import ContentError, ItemBlock, QuestionType, _, shuffled
-
-ASKS_NUMBER = re.compile(
-    r"多少|几[天日个分秒小时次声条年月步类种人名]|多久|多快|多长|第几"
-    r"|how (many|much|long|fast|soon|often)|within what|what percentage",
-    re.IGNORECASE,
-)
-NUMBER = re.compile(
-    r"(\d|[两三四五六七八九十百]|\b(two|three|four|five|six|seven|eight|nine|ten|twenty|thirty)\b)"
-    r"[\d,.]*\s*(%|％|秒|分钟|小时|天|日内|周|个?工作日|个月|声[内铃]|元|seconds?|minutes?|hours?"
-    r"|days?|weeks?|working days?|months?|rings?|yuan|per ?cent)",
-    re.IGNORECASE,
+from certify.api import (
+    ContentError,
+    ItemBlock,
+    QuestionType,
+    _,
+    asks_for_number,
+    pick,
+    shuffled,
+    stem_and_explanation,
 )
 
 
@@ -51,8 +48,6 @@ class Choice(QuestionType[ChoiceContent, ChoiceAnswer]):
     def from_markdown(self, blocks: Mapping[str, ItemBlock]) -> ChoiceContent:
         own = next(iter(blocks.values()))
         for language, block in blocks.items():
-            if not block.stem:
-                raise ContentError(_("The stem is missing ({language}).").format(language=language))
             if len(block.options) != len(own.options):
                 raise ContentError(
                     _("{count} options in {language}, {other} in the own language.").format(
@@ -68,7 +63,6 @@ class Choice(QuestionType[ChoiceContent, ChoiceAnswer]):
             raise ContentError(_("Every option begins with “[ ]” or “[x]”."))
         letters = ascii_lowercase[: len(own.options)]
         return ChoiceContent(
-            stem={language: block.stem for language, block in blocks.items()},
             options={
                 letter: {name: block.options[place][0] for name, block in blocks.items()}
                 for place, letter in enumerate(letters)
@@ -76,7 +70,7 @@ class Choice(QuestionType[ChoiceContent, ChoiceAnswer]):
             key=tuple(
                 letter for letter, (_text, mark) in zip(letters, own.options, strict=True) if mark
             ),
-            explanation={name: block.explanation for name, block in blocks.items()},
+            **stem_and_explanation(blocks),
         )
 
     def present(self, content: ChoiceContent, seed: str) -> dict[str, Any]:
@@ -108,21 +102,23 @@ class Choice(QuestionType[ChoiceContent, ChoiceAnswer]):
     @staticmethod
     def _texts(content: ChoiceContent, letters: Sequence[str], language: str) -> str:
         texts = (content.options[letter] for letter in content.options if letter in letters)
-        return _("; ").join(text.get(language) or next(iter(text.values())) for text in texts)
+        return _("; ").join(pick(text, language) for text in texts)
 
     def asks_number(self, content: ChoiceContent) -> bool:
-        if any(ASKS_NUMBER.search(stem) for stem in content.stem.values()):
-            return True
         texts = [text for option in content.options.values() for text in option.values()]
-        return any(NUMBER.search(text) for text in texts)
+        return asks_for_number(content.stem.values(), texts)
 
-    def line_form(self, shown: Mapping[str, Any], language: str) -> Sequence[tuple[str, str]]:
+    def line_form(
+        self, shown: Mapping[str, Any], language: str, answer: Mapping[str, Any] | None = None
+    ) -> Sequence[tuple[str, str]]:
         return [
-            (str(place), option["text"].get(language) or next(iter(option["text"].values())))
+            (str(place), pick(option["text"], language))
             for place, option in enumerate(shown["options"], start=1)
         ]
 
-    def from_line(self, shown: Mapping[str, Any], typed: str) -> dict[str, Any]:
+    def from_line(
+        self, shown: Mapping[str, Any], typed: str, answer: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         places = [int(digit) for digit in re.findall(r"\d", typed)]
         rest = re.sub(r"[\d\s,，、]", "", typed)
         if rest or not places or not all(1 <= p <= len(shown["options"]) for p in places):

@@ -41,8 +41,10 @@ class SingleChoice(Choice):
             SampleAnswer("invalid", {"chosen": [*content.key, *wrong]}),
         ]
 
-    def from_line(self, shown: Mapping[str, Any], typed: str) -> dict[str, Any]:
-        answer = super().from_line(shown, typed)
-        if len(answer["chosen"]) != 1:
+    def from_line(
+        self, shown: Mapping[str, Any], typed: str, answer: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        given = super().from_line(shown, typed, answer)
+        if len(given["chosen"]) != 1:
             raise ValueError(_("Type the number of one option."))
-        return answer
+        return given

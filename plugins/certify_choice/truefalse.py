@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from certify.api import N_, ContentError, ItemBlock, _
-from certify_choice.choice import NUMBER, ChoiceContent
+from certify.api import N_, ContentError, ItemBlock, _, names_number, stem_and_explanation
+from certify_choice.choice import ChoiceContent
 from certify_choice.single import SingleChoice
 
 TRUE = {"zh": "正确", "en": "True"}
@@ -26,18 +26,14 @@ class TrueFalse(SingleChoice):
                     "Give exactly the lines “- [x] {true}” and “- [ ] {false}”, one of them marked."
                 ).format(true=TRUE[language], false=FALSE[language])
             )
-        for name, block in blocks.items():
-            if not block.stem:
-                raise ContentError(_("The stem is missing ({language}).").format(language=name))
         return ChoiceContent(
-            stem={name: block.stem for name, block in blocks.items()},
             options={"t": TRUE, "f": FALSE},
             key=("t" if marks[0] else "f",),
-            explanation={name: block.explanation for name, block in blocks.items()},
+            **stem_and_explanation(blocks),
         )
 
     def order(self, content: ChoiceContent, seed: str) -> Sequence[str]:
         return ("t", "f")
 
     def asks_number(self, content: ChoiceContent) -> bool:
-        return any(NUMBER.search(stem) for stem in content.stem.values())
+        return names_number(content.stem.values())

@@ -5,8 +5,10 @@ for plugins, and nothing here changes without a word in the changelog.
 """
 
 from certify.domain.blueprint import shuffled
-from certify.domain.clean import clean, clean_line
+from certify.domain.clean import clean, clean_line, tidy_line, tidy_text
 from certify.domain.exchange import Column, ExportFormat, Sheet, guard, unguard
+from certify.domain.folding import fold
+from certify.domain.number_words import asks_for_number, names_number
 from certify.domain.question_type import (
     ContentError,
     Criterion,
@@ -14,11 +16,18 @@ from certify.domain.question_type import (
     QuestionType,
     SampleAnswer,
     Score,
+    stem_and_explanation,
 )
+from certify.domain.scenario import Scenario
+from certify.domain.scenario_check import faults
+from certify.domain.scenario_run import Run, Step, counted_limits, is_kept, play, share
+from certify.domain.scenario_run import begin as begin_run
+from certify.domain.scenario_ways import best_way, fatal_way, worthless_way
+from certify.domain.wording import Wording, flaws, forbidden_in, missing
 from certify.errors import BadInput, CertifyError, Refused
 from certify.hooks.events import AttemptScored, CertificateIssued
 from certify.hooks.hookspecs import hookimpl
-from certify.i18n import N_, _, _n, pick
+from certify.i18n import N_, _, _n, language, pick, speaking
 from certify.policy import ExamPolicy
 
 __all__ = [
@@ -35,16 +44,40 @@ __all__ = [
     "ItemBlock",
     "QuestionType",
     "Refused",
+    "Run",
     "SampleAnswer",
+    "Scenario",
     "Score",
     "Sheet",
+    "Step",
+    "Wording",
     "_",
     "_n",
+    "asks_for_number",
+    "begin_run",
+    "best_way",
     "clean",
     "clean_line",
+    "counted_limits",
+    "fatal_way",
+    "faults",
+    "flaws",
+    "fold",
+    "forbidden_in",
     "guard",
     "hookimpl",
+    "is_kept",
+    "language",
+    "missing",
+    "names_number",
     "pick",
+    "play",
+    "share",
     "shuffled",
+    "speaking",
+    "stem_and_explanation",
+    "tidy_line",
+    "tidy_text",
     "unguard",
+    "worthless_way",
 ]

@@ -71,6 +71,10 @@ def N_(message: str) -> str:  # noqa: N802  the name gettext tools look for
     return message
 
 
-def pick(texts: Mapping[str, str]) -> str:
-    """The text in the language being spoken, or the first there is (R-CAT-01)."""
-    return texts.get(language()) or next(iter(texts.values()), "")
+def pick(texts: Mapping[str, str], name: str = "") -> str:
+    """The text in a language, or the first there is (R-CAT-01).
+
+    Args:
+        name: a key of `LANGUAGES`; left out, the language being spoken.
+    """
+    return texts.get(name or language()) or next(iter(texts.values()), "")

@@ -12,7 +12,7 @@ from certify.hooks import registry
 from certify.i18n import speaking
 
 SAMPLE = Path(__file__).parents[1] / "courses" / "sample"
-TYPES = registry.load(("choice",)).question_types
+TYPES = registry.load().question_types
 
 
 @dataclass(frozen=True)

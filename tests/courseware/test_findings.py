@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from certify.courseware.checker import check_course
-from certify.hooks import registry
-from tests.courseware.conftest import CourseFolder
+from tests.courseware.conftest import TYPES, CourseFolder
 
 ROOT = Path(__file__).parents[2]
 TOML, BANK, WORDING = "course.toml", "items/greeting.md", "items/greeting.en.md"
@@ -44,7 +43,7 @@ Change = Callable[[CourseFolder], object]
     ids=lambda path: path.name,
 )
 def test_every_bundled_course_is_free_of_findings(folder: Path) -> None:
-    course = check_course(folder, registry.load(("choice",)).question_types)
+    course = check_course(folder, TYPES)
 
     assert course.findings == []
     assert course.manifest is not None
@@ -53,12 +52,11 @@ def test_every_bundled_course_is_free_of_findings(folder: Path) -> None:
 
 
 def test_the_bundled_courses_are_as_large_as_they_are_promised_to_be() -> None:
-    types = registry.load(("choice",)).question_types
     sizes = {}
     for path in (ROOT / "courses").glob("*/course.toml"):
-        course = check_course(path.parent, types)
+        course = check_course(path.parent, TYPES)
         sizes[path.parent.name] = (len(course.lessons) >= 6, len(course.items) >= 45)
-    onboarding = check_course(ROOT / "courses" / "onboarding-service-foundations", types)
+    onboarding = check_course(ROOT / "courses" / "onboarding-service-foundations", TYPES)
 
     assert set(sizes.values()) == {(True, True)}
     assert len(sizes) == 3
@@ -811,14 +809,14 @@ def test_chinese_quotes_in_toml_are_named_with_the_mend(course: CourseFolder) ->
 def test_a_type_that_a_person_must_mark_is_a_finding_at_each_item(
     course: CourseFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    single = registry.load(("choice",)).question_types["single"]
+    single = TYPES["single"]
     monkeypatch.setattr(type(single), "score", lambda *_given: None)
 
     found = course.findings()
 
     assert found
     assert {one.severity for one in found} == {"error"}
-    assert all("a person must mark this type" in one.message for one in found)
+    assert all("it has no criteria" in one.message for one in found)
     assert len({one.line for one in found if one.path.name == "greeting.md"}) == len(
         [one for one in found if one.path.name == "greeting.md"]
     )

@@ -1,5 +1,6 @@
 """The contract of question types: every type, and every item of every course there is (G14)."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
@@ -11,13 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
+from certify.api import Wording
 from certify.courseware.loader import load_course
-from certify.domain.question_type import ContentError, ItemBlock, QuestionType, Score
+from certify.domain.question_type import QuestionType, Score
 from certify.hooks import registry
+from certify.i18n import LANGUAGES
 from certify.policy import ExamPolicy
 
 ROOT = Path(__file__).parents[2]
-TYPES = registry.load(("choice",)).question_types
+TYPES = registry.load().question_types
 COURSES = sorted(
     path.parent
     for folder in (ROOT / "courses", ROOT / "tests" / "courses")
@@ -63,10 +66,24 @@ def texts(thing: Any) -> Iterator[str]:
             yield from texts(one)
 
 
+def of_type(name: str) -> Any:
+    """Content of an item of a type, from any course."""
+    every = (one for folder in COURSES for one in items(folder))
+    return next(content for _code, kind, content in every if kind.name == name)
+
+
+def marks(kind: Kind, content: Any, answer: Mapping[str, Any]) -> Score | None:
+    """The score of an answer as it is stored: through JSON, and only if it may be given."""
+    given = kind.answer_model.model_validate(json.loads(json.dumps(answer)))
+    kind.check_answer(content, given)
+    return kind.score(content, given, RULES)
+
+
 def test_there_are_items_of_every_registered_type_to_try() -> None:
     kinds = [kind.name for folder in COURSES for _code, kind, _content in items(folder)]
 
-    assert set(kinds) == set(TYPES) == {"single", "multiple", "truefalse"}
+    assert set(kinds) == set(TYPES)
+    assert len(TYPES) >= 10
     assert len(kinds) > 200
 
 
@@ -77,195 +94,190 @@ def test_sample_answers_are_marked_as_they_say(kind: Kind, content: BaseModel) -
     for sample in samples:
         if sample.kind == "invalid":
             with pytest.raises((ValidationError, ValueError)):
-                kind.check_answer(content, kind.answer_model.model_validate(sample.answer))
+                marks(kind, content, sample.answer)
             continue
-        answer = kind.answer_model.model_validate(sample.answer)
-        kind.check_answer(content, answer)
-        score = kind.score(content, answer, RULES)
-        assert score is not None
-        assert score.share == sample.share
+        score = marks(kind, content, sample.answer)
+        if sample.share is None:
+            assert score is None
+            continue
+        assert score == Score(sample.share, sample.fatal)
         assert (sample.kind == "right") == (score.share == 1)
-        assert (sample.kind == "wrong") == (score.share == 0)
+        assert (sample.kind == "wrong") == (score.share == 0 or score.fatal)
 
 
 @every_item
-def test_what_is_presented_is_stem_and_options_and_nothing_of_key_or_explanation(
-    kind: Kind, content: Any
-) -> None:
+def test_what_a_person_marks_has_criteria_and_nothing_else_has(kind: Kind, content: Any) -> None:
+    rubric = kind.rubric(content)
+    samples = [one for one in kind.sample_answers(content) if one.kind != "invalid"]
+
+    assert {one.share is None for one in samples} == {bool(rubric)}
+    assert len({one.code for one in rubric}) == len(rubric)
+    assert all(one.points > 0 and set(one.title) <= set(LANGUAGES) for one in rubric)
+
+
+@every_item
+def test_what_is_presented_holds_nothing_of_the_explanation(kind: Kind, content: Any) -> None:
     shown = kind.present(content, "seed")
 
-    assert set(shown) == {"stem", "options"}
-    assert all(set(option) == {"id", "text"} for option in shown["options"])
-    explanations = {text for text in content.explanation.values() if text}
+    assert shown["stem"] == content.stem
+    explanations = {text for text in kind.explanation(content).values() if text}
     assert explanations
     assert not any(explanation in text for text in texts(shown) for explanation in explanations)
 
 
+def _other_gaps(gaps: Any) -> Any:
+    return tuple(gap.model_copy(update={"key": ("c",) if gap.options else ("?",)}) for gap in gaps)
+
+
+OTHER_KEYS: dict[str, Callable[[Any], Any]] = {
+    "single": lambda content: tuple(x for x in content.options if x not in content.key),
+    "multiple": lambda content: tuple(x for x in content.options if x not in content.key),
+    "truefalse": lambda content: tuple(x for x in content.options if x not in content.key),
+    "ordering": lambda content: tuple(reversed(content.key)),
+    "matching": lambda content: {number: sorted(content.right)[-1] for number in content.left},
+    "numeric": lambda content: tuple(
+        one.model_copy(update={"value": f"{n}", "tolerance": "7"})
+        for n, one in enumerate(content.key)
+    ),
+    "text": lambda _content: Wording(required=(("x",),), forbidden=("y",)),
+    "cloze": lambda content: _other_gaps(content.key),
+}
+"""By type another key for the same wording; those not named keep no `key` in their content."""
+
+
 @every_item
 def test_what_is_presented_does_not_depend_on_the_key(kind: Kind, content: Any) -> None:
-    letters = sorted(content.options)
-    other = content.model_copy(update={"key": tuple(x for x in letters if x not in content.key)})
+    if kind.name not in OTHER_KEYS:
+        assert not hasattr(content, "key")
+        return
+    other = content.model_copy(update={"key": OTHER_KEYS[kind.name](content)})
 
-    assert kind.present(content, "seed") == kind.present(other, "seed")
+    assert other != content
+    for seed in ("one", "two"):
+        assert kind.present(content, seed) == kind.present(other, seed)
 
 
 @every_item
-def test_the_order_of_options_comes_from_the_seed_alone(kind: Kind, content: Any) -> None:
-    orders = [[one["id"] for one in kind.present(content, f"s{n}")["options"]] for n in range(40)]
+def test_what_is_presented_comes_from_the_seed_alone_and_is_plain_data(
+    kind: Kind, content: Any
+) -> None:
+    shown = kind.present(content, "seed")
 
-    assert orders[0] == [one["id"] for one in kind.present(content, "s0")["options"]]
-    assert all(sorted(order) == sorted(content.options) for order in orders)
-    if kind.name == "truefalse":
-        assert orders == [["t", "f"]] * 40
-    else:
-        firsts = {order[0] for order in orders}
-        assert len(firsts) == len(content.options), "some option never comes first in 40 forms"
+    assert kind.present(content, "seed") == shown
+    assert json.loads(json.dumps(shown)) == json.loads(json.dumps(kind.present(content, "seed")))
 
 
 @every_item
 def test_an_answer_typed_on_a_line_is_the_answer_given(kind: Kind, content: BaseModel) -> None:
     for seed in ("one", "two"):
         shown = kind.present(content, seed)
-        typed = [key for key, _text in kind.line_form(shown, "en")]
-        assert typed == [str(place) for place in range(1, len(typed) + 1)]
+        right = 0
         for sample in kind.sample_answers(content):
-            if sample.kind != "invalid":
-                line = kind.to_line(shown, sample.answer)
-                back = kind.from_line(shown, line)
-                assert sorted(back["chosen"]) == sorted(sample.answer["chosen"])
+            if sample.kind == "invalid" or kind.is_observed:
+                continue
+            try:
+                back = kind.from_line(shown, kind.to_line(shown, sample.answer))
+            except ValueError:
+                # Not everything that can be kept can be typed: line mode refuses a number that is
+                # none, and a run of a scenario that begins elsewhere is no answer here.
+                continue
+            assert marks(kind, content, back) == marks(kind, content, sample.answer)
+            right += sample.kind == "right"
+        assert right or kind.is_observed
 
 
 @every_item
-def test_content_survives_being_kept_as_json(kind: Kind, content: BaseModel) -> None:
-    kept = content.model_dump(mode="json")
+def test_line_mode_says_how_to_answer_in_every_language(kind: Kind, content: BaseModel) -> None:
+    shown = kind.present(content, "seed")
+    for language in LANGUAGES:
+        form = kind.line_form(shown, language)
+        assert form or kind.line_text(shown, None, language)
+        assert len({typed for typed, _text in form}) == len(form)
+        assert all(text for _typed, text in form)
+
+
+@every_item
+def test_answers_and_keys_can_be_said_in_every_language(kind: Kind, content: BaseModel) -> None:
+    right = next(one for one in kind.sample_answers(content) if one.kind == "right")
+    answer = kind.answer_model.model_validate(right.answer)
+    for language in LANGUAGES:
+        assert bool(kind.answer_text(content, answer, language)) != kind.is_observed
+        assert bool(kind.key_text(content, language)) != bool(kind.rubric(content))
+    assert all(isinstance(choice, str) for choice in kind.choices(content, answer))
+
+
+@every_item
+def test_content_and_answers_survive_being_kept_as_json(kind: Kind, content: BaseModel) -> None:
+    kept = json.loads(json.dumps(content.model_dump(mode="json")))
 
     assert kind.content_model.model_validate(kept) == content
+    for sample in kind.sample_answers(content):
+        if sample.kind != "invalid":
+            answer = kind.answer_model.model_validate(sample.answer)
+            again = kind.answer_model.model_validate(answer.model_dump(mode="json"))
+            assert again == answer
 
 
 @every_item
-def test_a_line_that_means_no_answer_is_refused(kind: Kind, content: BaseModel) -> None:
+def test_an_empty_line_is_no_answer(kind: Kind, content: BaseModel) -> None:
     shown = kind.present(content, "seed")
-    for line in ("", " ", "0", "9", "a", "1x", "-1", "1.5"):
+    for line in ("", " ", "\t"):
         with pytest.raises(ValueError):  # noqa: PT011  each type words it itself
             kind.from_line(shown, line)
 
 
-@pytest.mark.parametrize("kind", TYPES.values(), ids=list(TYPES))
-@given(answer=st.recursive(st.none() | st.text() | st.integers(), st.lists))
-def test_no_made_up_answer_is_marked_as_anything_but_refused(kind: Kind, answer: Any) -> None:
-    content = next(content for _c, k, content in items(COURSES[0]) if k.name == kind.name)
+@every_item
+def test_no_item_of_a_course_has_anything_to_mend(kind: Kind, content: BaseModel) -> None:
+    assert list(kind.check(content)) == []
+
+
+leaves = st.none() | st.text(max_size=6) | st.integers() | st.sampled_from("abcdtf123")
+data = st.recursive(
+    leaves, lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from("123abc"), inner)
+)
+
+
+@pytest.mark.parametrize("name", sorted(TYPES))
+@given(given_data=st.data())
+def test_no_made_up_answer_makes_a_type_fail(name: str, given_data: st.DataObject) -> None:
+    kind, content = TYPES[name], of_type(name)
+    fields = [*kind.answer_model.model_fields, "other"]
+    answer = given_data.draw(st.dictionaries(st.sampled_from(fields), data))
     try:
-        parsed = kind.answer_model.model_validate({"chosen": answer})
-        kind.check_answer(content, parsed)
+        given = kind.answer_model.model_validate(answer)
+        kind.check_answer(content, given)
     except ValueError:
         return
-    assert set(parsed.chosen) <= set(content.options)
+    score = kind.score(content, given, RULES)
+    assert (score is None) == bool(kind.rubric(content))
+    assert isinstance(kind.answer_text(content, given, "zh"), str)
 
 
-def block(*options: str, stem: str = "题干", explanation: str = "因为") -> ItemBlock:
-    """A block as it is cut from Markdown: `x …` marked, `- …` unmarked, else no mark."""
-    marks = {"x": True, "-": False}
-    return ItemBlock(stem, [(one[2:], marks.get(one[0])) for one in options], explanation)
+@pytest.mark.parametrize("name", sorted(TYPES))
+@given(typed=st.text() | st.text(st.sampled_from("1234 abc;|.,=/小时"), max_size=12))
+def test_no_typed_line_makes_a_type_fail(name: str, typed: str) -> None:
+    kind, content = TYPES[name], of_type(name)
+    shown = kind.present(content, "seed")
+    try:
+        answer = kind.from_line(shown, typed)
+    except ValueError:
+        return
+    marks(kind, content, answer)
 
 
-@pytest.mark.parametrize(
-    ("kind", "own", "translation"),
-    [
-        ("single", block("x 一", "x 二", "- 三"), None),
-        ("single", block("- 一", "- 二", "- 三"), None),
-        ("single", block("x 一", "- 二"), None),
-        ("single", block("x 一", *(f"- {n}" for n in range(8))), None),
-        ("single", block("x 一", "- 二", "- 二"), None),
-        ("single", block("x 一", "- 二", "- "), None),
-        ("single", block("x 一", "- 二", "? 三"), None),
-        ("single", block("x 一", "- 二", "- 三", stem=""), None),
-        ("single", block("x 一", "- 二", "- 三"), block("? 1", "? 2")),
-        ("single", block("x 一", "- 二", "- 三"), block("? 1", "? 2", "? 3", stem="")),
-        ("single", block("x 一", "- 二", "- 三"), block("? 1", "? 1", "? 3")),
-        ("multiple", block("x 一", "- 二", "- 三"), None),
-        ("multiple", block("x 一", "x 二", "x 三"), None),
-        ("truefalse", block("x 正确", "x 错误"), None),
-        ("truefalse", block("- 正确", "- 错误"), None),
-        ("truefalse", block("x 错误", "- 正确"), None),
-        ("truefalse", block("x 对", "- 错"), None),
-        ("truefalse", block("x 正确", "- 错误", "- 也许"), None),
-        ("truefalse", block("x 正确", "- 错误"), block(stem="")),
-    ],
-)
-def test_a_text_that_makes_no_item_of_its_type_is_refused_with_a_reason(
-    kind: str, own: ItemBlock, translation: ItemBlock | None
-) -> None:
-    blocks = {"zh": own} | ({"en": translation} if translation else {})
+@pytest.mark.parametrize("name", sorted(TYPES))
+def test_errors_of_a_type_show_neither_its_content_nor_an_answer(name: str) -> None:
+    kind = TYPES[name]
+    for model in (kind.content_model, kind.answer_model):
+        fields = {name: [["the-secret"]] for name in (*model.model_fields, "other")}
 
-    with pytest.raises(ContentError) as refused:
-        TYPES[kind].from_markdown(blocks)
+        with pytest.raises(ValidationError) as refused:
+            model.model_validate(fields)
 
-    assert str(refused.value)
-
-
-letters = st.sets(st.sampled_from("abcdef"), min_size=1)
-
-
-@given(letters, letters, st.fractions(0, 1).filter(lambda share: share < 1))
-def test_multiple_choice_all_right_is_full_incomplete_the_companys_share_any_wrong_nothing(
-    key: set[str], chosen: set[str], share: Fraction
-) -> None:
-    kind = TYPES["multiple"]
-    content = kind.content_model(
-        stem={}, options={x: {} for x in "abcdef"}, key=tuple(sorted(key)), explanation={}
-    )
-    rules = ExamPolicy(partial_credit=share)
-
-    score = kind.score(content, kind.answer_model(chosen=tuple(sorted(chosen))), rules)
-
-    expected = Fraction(0) if chosen - key else (Fraction(1) if chosen == key else share)
-    assert score == Score(expected)
-
-
-def test_the_order_in_which_options_were_chosen_makes_no_difference() -> None:
-    kind = TYPES["multiple"]
-    content = kind.content_model(
-        stem={}, options={x: {} for x in "abc"}, key=("a", "b"), explanation={}
-    )
-
-    assert kind.score(content, kind.answer_model(chosen=("b", "a")), RULES) == Score(Fraction(1))
+        assert "the-secret" not in str(refused.value)
 
 
 @pytest.mark.parametrize("share", [Fraction(-1, 10), Fraction(11, 10)])
 def test_a_score_outside_0_to_1_cannot_be_made(share: Fraction) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         Score(share)
-
-
-@pytest.mark.parametrize(
-    ("kind", "stem", "option", "asks"),
-    [
-        ("single", "最迟多少小时内给出方案？", "甲", True),
-        ("single", "几天之内退货？", "甲", True),
-        ("single", "How fast must we answer?", "A", True),
-        ("single", "How soon is a complaint answered?", "A", True),
-        ("single", "先做什么？", "24 小时", True),
-        ("single", "What comes first?", "within 30 seconds", True),
-        ("single", "先做什么？", "问候", False),
-        ("single", "What comes first?", "Greet", False),
-        ("truefalse", "应在 10 秒内接听。", "", True),
-        ("truefalse", "A call is picked up within 10 seconds.", "", True),
-        ("truefalse", "应当先问候。", "", False),
-    ],
-)
-def test_an_item_asks_for_a_number_when_its_words_or_its_options_do(
-    kind: str, stem: str, option: str, asks: bool
-) -> None:
-    content = TYPES[kind].content_model(
-        stem={"zh": stem}, options={"a": {"zh": option}}, key=("a",), explanation={}
-    )
-
-    assert TYPES[kind].asks_number(content) == asks
-
-
-def test_errors_of_a_choice_item_show_neither_its_content_nor_an_answer() -> None:
-    for model in (TYPES["single"].content_model, TYPES["single"].answer_model):
-        with pytest.raises(ValidationError) as refused:
-            model.model_validate({"key": {"the-secret": 1}, "chosen": {"the-secret": 1}})
-
-        assert "the-secret" not in str(refused.value)

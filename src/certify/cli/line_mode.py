@@ -4,30 +4,27 @@ The same services and records as on the screen. Nothing but lines is written: no
 A closed terminal loses nothing; the same command goes on where it was.
 """
 
-import sys
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from certify.cli.line_item import say_item
 from certify.cli.line_paper import Paper
+from certify.cli.line_rules import say_rules
+from certify.cli.line_terminal import Closed, ask, line, say
 from certify.cli.result_text import result_lines
-from certify.cli.text import ranges, wrap
-from certify.domain.clean import clean, clean_line
+from certify.cli.text import ranges
+from certify.domain.clean import clean_line
 from certify.domain.person import Actor
 from certify.errors import AttemptClosed, BadInput, NotSaved, Refused
-from certify.i18n import _, _n, language, pick
+from certify.i18n import _, _n, language
 from certify.platform import Platform
 from certify.services import closing, lobby, results, sitting
-from certify.services.lobby import LobbyView
 
 TRIES = 3
 """How often an answer that was not saved is sent again before the person is asked."""
-
-
-class Closed(Exception):
-    """The terminal was closed, or the person leaves for now."""
 
 
 def take(platform: Platform, *, actor: Actor, exam: str) -> int:
@@ -37,25 +34,25 @@ def take(platform: Platform, *, actor: Actor, exam: str) -> int:
         Refused: the exam cannot be started, or another terminal has taken it over.
     """
     door = lobby.lobby(platform, actor=actor, exam=exam)
-    _say_rules(platform, door)
+    say_rules(platform, door)
     if not door.may_start:
         raise Refused("\n".join(door.blockers))
     leaving = _("Nothing has begun; come back when you like.")
     try:
         if door.open_attempt is None:
-            _ask(_("Press Enter to begin; the time starts then. q: leave."))
+            ask(_("Press Enter to begin; the time starts then. q: leave."))
         paper = Paper(platform, actor, sitting.start(platform, actor=actor, exam=exam))
         leaving = _("Nothing is lost; the same command goes on where you were. The time runs on.")
         LineSitting(paper).run()
     except Closed:
         with suppress(OSError):  # the terminal may be gone
-            _say(leaving)
+            say(leaving)
         return 0
-    _say("")
-    for line in result_lines(
+    say("")
+    for part in result_lines(
         results.result(platform, actor=actor, attempt_id=paper.sitting.attempt_id)
     ):
-        print(line)
+        print(part)
     return 0
 
 
@@ -72,6 +69,7 @@ class LineSitting:
             "c": self.take_back,
             "l": self.list_states,
             "t": self.say_time,
+            "b": self.take_break,
             "s": self.submit,
             "h": self.help,
             "?": self.help,
@@ -80,43 +78,84 @@ class LineSitting:
     def run(self) -> None:
         """Ask until the exam is submitted, by the person or by the deadline."""
         if self.paper.sitting.sequence:
-            _say(_("You go on with the exam you began; what you answered is saved."))
+            say(_("You go on with the exam you began; what you answered is saved."))
         self.help()
         self.show()
         while not self.is_submitted:
-            typed = _ask(_("Answer or command:"))
+            typed = ask(_("Answer or command:"))
             try:
+                self.learn_time()
                 self.paper.check_time()
                 self.obey(typed)
             except AttemptClosed as problem:
                 closing.close_overdue(self.paper.platform)
-                _say(problem.message)
+                say(problem.message)
                 return
 
     def obey(self, typed: str) -> None:
         """Do what a line says."""
-        command, _space, rest = typed.lower().partition(" ")
-        if command == "g":
-            self.go_to(rest)
-        elif typed.lower() in self.commands:
-            self.commands[typed.lower()]()
+        command = typed.lower()
+        wanted = re.fullmatch(r"g(?:\s+(.*))?", command)
+        if wanted and self.is_place(wanted[1] or ""):
+            self.go_to(wanted[1] or "")
+        elif command in self.commands:
+            self.commands[command]()
         elif typed:
             self.answer(typed.removeprefix("="))
 
+    def is_place(self, typed: str) -> bool:
+        """Whether what stands after g is meant as a number; else it is an answer in words."""
+        item = self.paper.item
+        is_words = not self.paper.type_of(item).line_form(
+            item.shown, language(), self.paper.answers[item.position]
+        )
+        return not is_words or not typed or typed.isdecimal()
+
     def help(self) -> None:
-        for line in (
+        for part in (
             _("Answer with the number in front of it; several at once, such as 13, where asked."),
             _("n next, p previous, g 12 go to item 12, f flag, c take the answer back"),
             _("l list of states, t time left, s submit, q leave and come back later, h help"),
+            _("An answer that would be one of these letters begins with “=”, such as =n."),
         ):
-            _say(line)
+            say(part)
+        if self.paper.break_left:
+            say(_("b break: the time stands until you go on"))
+
+    def learn_time(self) -> None:
+        """Say when time was given meanwhile."""
+        moved = self.paper.learn_time()
+        if moved > 0:
+            say(_("You were given time; it now ends at {time}.").format(time=self.end_text()))
+        elif moved < 0:
+            say(_("Your time was changed; it now ends at {time}.").format(time=self.end_text()))
+
+    def take_break(self) -> None:
+        """A break, if one is left: no item until the person goes on."""
+        if not self.paper.break_left:
+            say(_("You have no break left in this exam."))
+            return
+        left = self.paper.break_left
+        self.paper.begin_break()
+        say(
+            _("You are on a break of at most {minutes}:{seconds:02}; the time stands.").format(
+                minutes=left // 60, seconds=left % 60
+            )
+        )
+        ask(_("Press Enter to go on; q: leave."))
+        self.paper.end_break()
+        self.show()
+
+    def end_text(self) -> str:
+        """When the time ends, on the company's clocks."""
+        return f"{self.paper.local(self.paper.deadline):%H:%M:%S}"
 
     def show(self) -> None:
         """The item in front of the person."""
         paper, item = self.paper, self.paper.item
         kind = paper.type_of(item)
-        _say("")
-        _say(
+        say("")
+        say(
             _("Item {number} of {count} ({type}, points: {points}), {left} left").format(
                 number=paper.position + 1,
                 count=len(paper.sitting.items),
@@ -125,32 +164,41 @@ class LineSitting:
                 left=paper.time_left(),
             )
         )
-        _say(clean(pick(item.shown.get("stem", {}))))
-        for typed, text in kind.line_form(item.shown, language()):
-            lead = f"  {typed}  "
-            for line in wrap(clean_line(text), first=lead, rest=" " * len(lead)):
-                print(line)
-        given = paper.answers[paper.position]
-        if given is not None:
-            _say(_("Your answer: {answer}").format(answer=kind.to_line(item.shown, given)))
+        say_item(kind, item.shown, paper.answers[paper.position])
         if paper.position in paper.flags:
-            _say(_("This item is flagged."))
+            say(_("This item is flagged."))
 
     def answer(self, typed: str) -> None:
-        item = self.paper.item
-        try:
-            given = self.paper.type_of(item).from_line(item.shown, typed)
-        except ValueError as problem:
-            _say(_("{problem} h: help.").format(problem=problem))
-            return
-        if self.save(lambda: self.paper.answer(given)):
+        """Take an answer; one of several lines is saved with each of them."""
+        is_taken = self.take(typed)
+        if self.paper.type_of(self.paper.item).many_lines:
+            while (further := line()) != ".":
+                self.paper.check_time()
+                typed = f"{typed}\n{further}"
+                is_taken = self.take(typed)
+        if is_taken:
             self.after_answer()
 
+    def take(self, typed: str) -> bool:
+        """Save what was typed; False when it means no answer."""
+        item = self.paper.item
+        before = self.paper.answers[item.position]
+        try:
+            given = self.paper.type_of(item).from_line(item.shown, typed, before)
+        except ValueError as problem:
+            say(_("{problem} h: help.").format(problem=problem))
+            return False
+        return self.save(lambda: self.paper.answer(given))
+
     def after_answer(self) -> None:
-        if self.paper.position + 1 < len(self.paper.sitting.items):
+        item = self.paper.item
+        given = self.paper.answers[item.position]
+        if not self.paper.type_of(item).is_finished(item.shown, given):
+            self.show()
+        elif self.paper.position + 1 < len(self.paper.sitting.items):
             self.go(self.paper.position + 1)
         else:
-            _say(_("This was the last item. l: list of states, s: submit."))
+            say(_("This was the last item. l: list of states, s: submit."))
 
     def take_back(self) -> None:
         self.save(lambda: self.paper.answer(None))
@@ -158,7 +206,7 @@ class LineSitting:
     def flag(self) -> None:
         if self.save(self.paper.flag):
             is_flagged = self.paper.position in self.paper.flags
-            _say(_("This item is flagged.") if is_flagged else _("The flag is gone."))
+            say(_("This item is flagged.") if is_flagged else _("The flag is gone."))
 
     def save(self, send: Callable[[], datetime]) -> bool:
         """Send until there is a receipt; only then is it said to be saved."""
@@ -167,29 +215,29 @@ class LineSitting:
                 try:
                     saved_at = send()
                 except NotSaved as problem:
-                    _say(_("Not saved: {message}").format(message=clean_line(problem.message)))
+                    say(_("Not saved: {message}").format(message=clean_line(problem.message)))
                     time.sleep(0.2 * attempt)
                 except BadInput as problem:
-                    _say(problem.message)
+                    say(problem.message)
                     return False
                 else:
                     moment = self.paper.local(saved_at)
-                    _say(_("Saved at {time}.").format(time=f"{moment:%H:%M:%S}"))
+                    say(_("Saved at {time}.").format(time=f"{moment:%H:%M:%S}"))
                     return True
-            _ask(_("Press Enter to send it again; q: leave."))
+            ask(_("Press Enter to send it again; q: leave."))
 
     def go_to(self, typed: str) -> None:
         if typed.strip().isdecimal():
             self.go(int(typed) - 1)
         else:
-            _say(_("Type g and the number of an item, such as g 12."))
+            say(_("Type g and the number of an item, such as g 12."))
 
     def go(self, position: int) -> None:
         if 0 <= position < len(self.paper.sitting.items):
             self.paper.go(position)
             self.show()
         else:
-            _say(_("There is no such item."))
+            say(_("There is no such item."))
 
     def list_states(self) -> None:
         for label, places in (
@@ -197,20 +245,16 @@ class LineSitting:
             (_("Not answered"), self.paper.unanswered),
             (_("Flagged"), sorted(self.paper.flags)),
         ):
-            _say(f"{label} ({len(places)}): {_numbers(places)}".rstrip(": "))
+            say(f"{label} ({len(places)}): {_numbers(places)}".rstrip(": "))
 
     def say_time(self) -> None:
-        deadline = self.paper.local(self.paper.sitting.deadline)
-        _say(
-            _("{left} left, until {time}").format(
-                left=self.paper.time_left(), time=f"{deadline:%H:%M:%S}"
-            )
-        )
+        text = _("{left} left, until {time}")
+        say(text.format(left=self.paper.time_left(), time=self.end_text()))
 
     def submit(self) -> None:
         missing = self.paper.unanswered
         if missing:
-            _say(
+            say(
                 _n(
                     "{count} item is not answered: {items}",
                     "{count} items are not answered: {items}",
@@ -218,54 +262,12 @@ class LineSitting:
                 ).format(count=len(missing), items=_numbers(missing))
             )
         else:
-            _say(_("Every item is answered."))
-        if _ask(_("Submit? Nothing can be changed after it. y: submit, n: go on.")).lower() == "y":
+            say(_("Every item is answered."))
+        if ask(_("Submit? Nothing can be changed after it. y: submit, n: go on.")).lower() == "y":
             self.paper.submit()
             self.is_submitted = True
         else:
             self.show()
-
-
-def _say_rules(platform: Platform, door: LobbyView) -> None:
-    _say(clean_line(pick(door.title)))
-    _say(
-        _("{items} items, {points} points, {minutes} minutes, pass mark {pass_mark}.").format(
-            items=door.items, points=door.points, minutes=door.minutes, pass_mark=door.pass_mark
-        )
-    )
-    _say(lobby.attempts_text(door.attempts_left))
-    _say(
-        _(
-            "Every answer is saved at once. If the connection drops, the same command goes on where"
-            " you were; the time runs on, and at its end the exam is submitted as it stands."
-        )
-    )
-    if door.deadline is not None:
-        zone = ZoneInfo(platform.policy.organisation.time_zone)
-        text = _("Your exam is open until {time}.")
-        _say(text.format(time=f"{door.deadline.astimezone(zone):%H:%M:%S}"))
-
-
-def _say(text: str) -> None:
-    for line in wrap(text):
-        print(line)
-
-
-def _ask(prompt: str) -> str:
-    """One line typed by the person, without blanks around it."""
-    print(prompt, end=" ", flush=True)
-    try:
-        line = sys.stdin.readline()
-    except OSError:  # the terminal is gone
-        line = ""
-    if not line:
-        with suppress(OSError):
-            print()
-        raise Closed
-    typed = clean_line(line).strip()
-    if typed.lower() == "q":
-        raise Closed
-    return typed
 
 
 def _numbers(places: list[int]) -> str:

@@ -9,7 +9,7 @@ from certify.domain.question_type import QuestionType
 from certify.errors import DeadlinePassed
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import sitting
+from certify.services import breaks, sitting
 from certify.services.sitting import ShownItem, Sitting
 
 
@@ -20,6 +20,9 @@ class Paper:
         self.platform = platform
         self.actor = actor
         self.sitting = begun
+        self.deadline = begun.deadline
+        self.break_left = begun.break_left
+        """Seconds of break that may still be taken."""
         self.sequence = begun.sequence
         self.position = begun.position
         self.answers = {item.position: item.answer for item in begun.items}
@@ -36,7 +39,12 @@ class Paper:
 
     @property
     def unanswered(self) -> list[int]:
-        return [place for place, answer in self.answers.items() if answer is None]
+        """Items without an answer, but for those to which none is given."""
+        return [
+            item.position
+            for item in self.sitting.items
+            if self.answers[item.position] is None and not self.type_of(item).is_observed
+        ]
 
     def type_of(self, item: ShownItem) -> QuestionType[Any, Any]:
         return self.platform.plugins.question_types[item.type]
@@ -47,7 +55,7 @@ class Paper:
 
     def time_left(self) -> str:
         """Minutes and seconds until the deadline, for the eye."""
-        left = max(0, int((self.sitting.deadline - self.platform.clock.now()).total_seconds()))
+        left = max(0, int((self.deadline - self.platform.clock.now()).total_seconds()))
         return f"{left // 60}:{left % 60:02}"
 
     def check_time(self) -> None:
@@ -56,8 +64,28 @@ class Paper:
         Raises:
             DeadlinePassed
         """
-        if self.platform.clock.now() >= self.sitting.deadline:
+        if self.platform.clock.now() >= self.deadline:
             raise DeadlinePassed(_("The time is over; the exam was submitted as it stood."))
+
+    def learn_time(self) -> int:
+        """Take over the deadline as the service has it; seconds by which it was moved."""
+        found = sitting.time_of(self.platform, actor=self.actor, attempt_id=self.sitting.attempt_id)
+        moved = int((found.deadline - self.deadline).total_seconds())
+        self.deadline, self.break_left = found.deadline, found.break_left
+        return moved
+
+    def begin_break(self) -> None:
+        """Begin a break; the time stands until `end_break`."""
+        breaks.begin_break(self.platform, actor=self.actor, **self._mine)
+
+    def end_break(self) -> None:
+        """Go on with the exam."""
+        found = breaks.end_break(self.platform, actor=self.actor, **self._mine)
+        self.deadline, self.break_left = found.deadline, found.break_left
+
+    @property
+    def _mine(self) -> dict[str, int]:
+        return {"attempt_id": self.sitting.attempt_id, "fence": self.sitting.fence}
 
     def answer(self, answer: dict[str, Any] | None) -> datetime:
         """Save an answer of the item in front; returns when it was saved."""

@@ -16,6 +16,7 @@ from certify.i18n import _
 from certify.policy import ExamPolicy
 
 FACT = re.compile(r"[A-Z]\d*-(?:[A-Z]+\d*-)?\d{2}(?:\(\d+\))?")
+POOLS = ("exam", "practice")
 STANDARD = re.compile(r"[A-Z]{2,6}-\d{3}")
 
 
@@ -101,7 +102,12 @@ def _items(course: LoadedCourse, manifest: CourseManifest, types: Types) -> Iter
                 code=item.code, topic=item.topic
             )
             yield Finding(path, line, message, _("Every item has a topic (R-CAT-08)."))
+        if item.pool not in POOLS:
+            message = _("{code}: “{pool}” is no pool.").format(code=item.code, pool=item.pool)
+            yield Finding(path, line, message, _("Write pool=exam or pool=practice."))
         yield from _references(item, names, types)
+        for problem in types[item.type].check(item.content):
+            yield Finding(path, line, f"{item.code}: {problem}")
         yield from _samples(item, types)
 
 
@@ -139,17 +145,13 @@ def _samples(item: LoadedItem, types: Types) -> Iterator[Finding]:
             answer = kind.answer_model.model_validate(sample.answer)
             kind.check_answer(item.content, answer)
             score = kind.score(item.content, answer, ExamPolicy())
-            if score is None:
-                yield Finding(
-                    item.text.path,
-                    item.text.line,
-                    _("{code}: a person must mark this type, which certify cannot do yet.").format(
-                        code=item.code
-                    ),
-                    _("Use a type that is marked at once."),
-                )
+            if score is None and not kind.rubric(item.content):
+                message = _("{code}: a person must mark it, and it has no criteria.")
+                mend = _("Add a table of criteria and points, or use another type.")
+                yield Finding(item.text.path, item.text.line, message.format(code=item.code), mend)
                 return
-            holds = sample.kind != "invalid" and score.share == sample.share
+            share, fatal = (score.share, score.fatal) if score else (None, False)
+            holds = sample.kind != "invalid" and (share, fatal) == (sample.share, sample.fatal)
         except (ValidationError, ValueError):
             holds = sample.kind == "invalid"
         if not holds:
@@ -162,8 +164,9 @@ def _samples(item: LoadedItem, types: Types) -> Iterator[Finding]:
 def _exams(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding]:
     path = course.folder / course_file.NAME
     text = path.read_text(encoding="utf-8-sig")
+    drawable = [item for item in course.items if item.pool == "exam"]
     for place, exam in enumerate(manifest.exams):
-        for short in shortages(exam.blueprint, course.items):
+        for short in shortages(exam.blueprint, drawable):
             row = exam.blueprint.index(short.cell)
             message = _(
                 "Exam {exam}: topic “{topic}”, type “{type}” needs {count} items, "

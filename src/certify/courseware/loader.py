@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from certify.courseware import course_file
 from certify.courseware.finding import Finding
 from certify.courseware.item_bank import ItemText, read_bank_file
+from certify.courseware.item_block import other_part, part_name
 from certify.courseware.lesson import LessonFront, LessonText, read_lesson
 from certify.courseware.scenario_file import FOLDER as SCENARIOS
 from certify.courseware.scenario_file import read_scenarios
@@ -247,6 +248,15 @@ def _load_item(
             )
         else:
             blocks[language] = wording.block
+    for block in blocks.values():
+        if part := other_part(block, question_type.form):
+            found(
+                _("Type “{type}” takes {wanted}, not {part}.").format(
+                    type=question_type.name, wanted=part_name(question_type.form), part=part
+                ),
+                _("Change the type, or end the stem with a sentence."),
+            )
+            return
     try:
         content = question_type.from_markdown(blocks)
     except ContentError as problem:

@@ -28,6 +28,22 @@ def clean_line(text: str) -> str:
     return clean(text).replace("\n", " ")
 
 
+def tidy_line(text: str) -> str:
+    """A typed or pasted text as one safe line without blanks around it, for answer models."""
+    return clean_line(_with_line_feeds(text)).strip()
+
+
+def tidy_text(text: str) -> str:
+    """The same with its lines kept, without blanks at their ends or empty lines around them."""
+    lines = clean(_with_line_feeds(text)).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def _with_line_feeds(text: str) -> str:
+    """Line breaks of every system as line feeds, which alone are no forbidden characters."""
+    return "\n".join(text.splitlines())
+
+
 def refuse_controls(text: str) -> str:
     """The text itself, for pydantic models of files.
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
+from certify.i18n import _
 from certify.policy import ExamPolicy
 
 ContentT = TypeVar("ContentT", bound=BaseModel)
@@ -75,6 +76,21 @@ class ContentError(ValueError):
     """An item's text does not make content of its type; the message says why and how to mend."""
 
 
+def stem_and_explanation(blocks: Mapping[str, ItemBlock]) -> dict[str, dict[str, str]]:
+    """Both by language, under the names `stem` and `explanation`, for the content of a type.
+
+    Raises:
+        ContentError: a language has no stem.
+    """
+    for language, block in blocks.items():
+        if not block.stem:
+            raise ContentError(_("The stem is missing ({language}).").format(language=language))
+    return {
+        "stem": {language: block.stem for language, block in blocks.items()},
+        "explanation": {language: block.explanation for language, block in blocks.items()},
+    }
+
+
 class QuestionType(ABC, Generic[ContentT, AnswerT]):
     """One type of item; stateless, one instance for the whole platform."""
 
@@ -82,6 +98,12 @@ class QuestionType(ABC, Generic[ContentT, AnswerT]):
     """Short name used in `{type=…}`."""
     label: ClassVar[str]
     """Name for people; English source text, marked with `N_`."""
+    form: ClassVar[Literal["options", "rows", "lines", "stem"]] = "options"
+    """The part of an `ItemBlock` that holds the answers; an item with another part is refused."""
+    many_lines: ClassVar[bool] = False
+    """Whether an answer may have several lines, which line mode ends with a line of one “.”."""
+    is_observed: ClassVar[bool] = False
+    """Whether an examiner marks what the candidate did, without any answer (R-ASM-08)."""
     content_model: type[ContentT]
     answer_model: type[AnswerT]
 
@@ -145,14 +167,34 @@ class QuestionType(ABC, Generic[ContentT, AnswerT]):
     def key_text(self, content: ContentT, language: str) -> str:
         """The right answer in words; empty where there is none. Secret until release."""
 
-    @abstractmethod
-    def line_form(self, shown: Mapping[str, Any], language: str) -> Sequence[tuple[str, str]]:
-        """The choices for line mode: what to type, and the text beside it."""
+    def feedback(self, content: ContentT, answer: AnswerT) -> Sequence[Mapping[str, str]]:
+        """What is to be said about each part of an answer, by language; secret like the key."""
+        return ()
+
+    def line_text(
+        self, shown: Mapping[str, Any], answer: Mapping[str, Any] | None, language: str
+    ) -> str:
+        """What line mode says below the stem: how to type, or where an answer has led so far."""
+        return ""
 
     @abstractmethod
-    def from_line(self, shown: Mapping[str, Any], typed: str) -> dict[str, Any]:
+    def line_form(
+        self, shown: Mapping[str, Any], language: str, answer: Mapping[str, Any] | None = None
+    ) -> Sequence[tuple[str, str]]:
+        """The choices for line mode: what to type, and the text beside it.
+
+        Args:
+            answer: the one given so far, where the choices depend on it.
+        """
+
+    @abstractmethod
+    def from_line(
+        self, shown: Mapping[str, Any], typed: str, answer: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         """The answer a typed line means in line mode.
 
+        Args:
+            answer: the one given so far, on which the line may go on.
         Raises:
             ValueError: the line means no answer.
         """
@@ -160,3 +202,11 @@ class QuestionType(ABC, Generic[ContentT, AnswerT]):
     @abstractmethod
     def to_line(self, shown: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
         """How a given answer would be typed in line mode."""
+
+    def is_finished(self, shown: Mapping[str, Any], answer: Mapping[str, Any] | None) -> bool:
+        """Whether the answer is complete, so that line mode may turn to the next item."""
+        return answer is not None
+
+    def follows(self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> bool:
+        """Whether an answer may take the place of another; False where a step is final."""
+        return True

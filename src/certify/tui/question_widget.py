@@ -1,29 +1,47 @@
-"""The contract of a question type's widget, and a list of options for choice types.
+"""What the widgets of question types are made of; all that a plugin's `widget.py` may import.
 
-A widget shows one item and posts `Answered` when the person answers; it never saves anything
-and never sees a key. The exam screen saves, and tells the widget what is saved.
+`ItemWidget` is the contract, `QuestionWidget` draws lines, `WrittenWidget` holds fields to type
+in, and `ChoiceList` is a list of options.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Key
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 
 from certify.i18n import N_, _, pick
-from certify.tui.lesson_text import text_lines
+from certify.tui.item_widget import ItemWidget
+from certify.tui.lesson_text import MAX_WIDTH, text_lines
+from certify.tui.safe_text import safe_line, safe_text
 from certify.tui.wrap import wrap
+from certify.tui.written_widget import AnswerField, WrittenWidget
+
+__all__ = [
+    "MAX_WIDTH",
+    "AnswerField",
+    "ChoiceList",
+    "ItemWidget",
+    "QuestionWidget",
+    "WrittenWidget",
+    "hang",
+    "safe_line",
+    "safe_text",
+    "text_lines",
+    "wrap",
+]
 
 
-class QuestionWidget(ScrollView, can_focus=True, inherit_bindings=False):
-    """Base of all question widgets: draws lines, scrolls when they do not fit."""
+class QuestionWidget(ItemWidget, ScrollView, can_focus=True, inherit_bindings=False):
+    """Base of the widgets that only draw lines; it scrolls when they do not fit.
+
+    Types whose answers are typed have `WrittenWidget`.
+    """
 
     DEFAULT_CSS = """
     QuestionWidget {
@@ -39,29 +57,12 @@ class QuestionWidget(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("pagedown", "page_down", N_("Page down"), show=False),
     ]
 
-    @dataclass
-    class Answered(Message):
-        """The person answered; None means that they took the answer back."""
-
-        answer: dict[str, Any] | None
-
-    class Done(Message):
-        """The person is content with the answer and wants the next item."""
-
     def __init__(self) -> None:
         super().__init__()
-        self.shown: Mapping[str, Any] = {}
-        self.answer: Mapping[str, Any] | None = None
         self._lines: list[Content] = []
 
     def put(self, shown: Mapping[str, Any], answer: Mapping[str, Any] | None) -> None:
-        """Show another item, or the same again after a change of language or width.
-
-        Args:
-            shown: what the question type presents; texts by language.
-            answer: the answer given so far.
-        """
-        self.shown, self.answer = shown, answer
+        super().put(shown, answer)
         self.lay_out()
 
     def write(self, width: int) -> list[Content]:
@@ -76,6 +77,10 @@ class QuestionWidget(ScrollView, can_focus=True, inherit_bindings=False):
             self.virtual_size = Size(width, len(self._lines))
             self.refresh()
 
+    def stem_lines(self, width: int) -> list[Content]:
+        """The stem in the language being spoken, and an empty line."""
+        return [*text_lines(pick(self.shown["stem"]), width), Content()]
+
     def on_resize(self) -> None:
         self.lay_out()
 
@@ -86,6 +91,21 @@ class QuestionWidget(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.rich_style)
         segments = self._lines[number].render_segments(self.visual_style)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+def hang(
+    lead: Content, text: Mapping[str, str], width: int, style: str | Style = ""
+) -> list[Content]:
+    """A text by language in lines of a width, the first of which begins with a lead.
+
+    Args:
+        lead: a number or sign; the other lines begin below the text.
+    """
+    indent = lead.cell_length
+    shown = text_lines(pick(text), 10_000)
+    lines = wrap(shown[0] if shown else Content(), width - indent)
+    styled = [line.stylize(style) if style else line for line in lines]
+    return [lead + styled[0], *(Content(" " * indent) + line for line in styled[1:])]
 
 
 DIGITS = frozenset("2345678")
@@ -121,14 +141,14 @@ class ChoiceList(QuestionWidget):
         super().put(shown, answer)
 
     def write(self, width: int) -> list[Content]:
-        lines = [*text_lines(pick(self.shown["stem"]), min(width, 88)), Content()]
+        lines = self.stem_lines(min(width, MAX_WIDTH))
         if self.many:
             lines.append(Content.styled(_("Several may be right: choose every one."), "$accent"))
         chosen = self._chosen(self.answer)
         self._places = []
         for number, option in enumerate(self.shown["options"], start=1):
             self._places.append(len(lines))
-            lines += self._option(number, option, option["id"] in chosen, min(width, 88))
+            lines += self._option(number, option, option["id"] in chosen, min(width, MAX_WIDTH))
         return lines
 
     def on_key(self, event: Key) -> None:
@@ -168,12 +188,8 @@ class ChoiceList(QuestionWidget):
             self._give(set())
 
     def _give(self, chosen: set[str]) -> None:
-        answer = {"chosen": sorted(chosen)} if chosen else None
-        changed = answer != self.answer
-        self.answer = answer
+        self.give({"chosen": sorted(chosen)} if chosen else None)
         self.lay_out()
-        if changed:
-            self.post_message(self.Answered(answer))
 
     @staticmethod
     def _chosen(answer: Mapping[str, Any] | None) -> set[str]:
@@ -188,14 +204,4 @@ class ChoiceList(QuestionWidget):
         lead = Content.assemble(
             (f"{pointer} ", "bold $accent"), (f"{number} {sign} ", style or "dim")
         )
-        indent = cell_len(lead.plain)
-        lines = []
-        for place, line in enumerate(wrap(_text(option), width - indent)):
-            styled = line.stylize(style) if style else line
-            lines.append(lead + styled if place == 0 else Content(" " * indent) + styled)
-        return lines
-
-
-def _text(option: Mapping[str, Any]) -> Content:
-    lines = text_lines(pick(option["text"]), 10_000)
-    return lines[0] if lines else Content()
+        return hang(lead, option["text"], width, style)
