@@ -1,10 +1,12 @@
 """The moment at which an attempt hears something, also when the clock was set back."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from certify.domain.attempt import Attempt
+from certify.errors import NotSaved
 from certify.platform import Platform
 from certify.storage import attempts, ledger
 
@@ -30,3 +32,13 @@ def heard_at(session: Session, platform: Platform, attempt: Attempt) -> datetime
         facts = {"clock": now.isoformat(), "person": attempt.person_id}
         ledger.append(session, at=last, actor_id=0, action=action, subject=subject, facts=facts)
     return last
+
+
+def note_clock(platform: Platform, attempt_id: int) -> None:
+    """Note that the clock was behind when a response was taken, beside what is saved already.
+
+    What a full disk keeps from being noted, the next response notes: time still stands there.
+    """
+    with suppress(NotSaved), platform.database.write() as session:
+        if (attempt := attempts.by_id(session, attempt_id)) is not None:
+            heard_at(session, platform, attempt)

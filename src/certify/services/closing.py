@@ -18,11 +18,11 @@ from certify.domain.course import Course, Exam
 from certify.domain.person import Person
 from certify.domain.remedial import RemedialAssignment
 from certify.domain.result import Part, ResultKind, awaits_marking
-from certify.errors import NotSaved, TakenOver
+from certify.errors import NotFound, NotSaved, TakenOver
 from certify.hooks.events import AttemptScored, CertificateIssued
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import awarding, grading, verdicts
+from certify.services import awarding, downtime, grading, verdicts
 from certify.services.attempt_time import heard_at
 from certify.storage import attempts, ledger
 
@@ -40,7 +40,9 @@ class Outcome:
 def close_overdue(platform: Platform) -> int:
     """Submit every open attempt whose time is over, as it stood; returns how many."""
     with platform.database.read() as session:
-        late = attempts.overdue(session, platform.clock.now())
+        late = downtime.not_held_back(
+            session, platform, attempts.overdue(session, platform.clock.now())
+        )
     closed = 0
     for attempt_id in late:
         try:
@@ -55,26 +57,38 @@ def close_overdue(platform: Platform) -> int:
     return closed
 
 
-def close_attempt(platform: Platform, *, attempt_id: int, fence: int | None = None) -> None:
+def close_attempt(
+    platform: Platform, *, attempt_id: int, fence: int | None = None, person_id: int | None = None
+) -> None:
     """Submit and mark an attempt once; a second call finds it closed and changes nothing.
 
     Args:
         fence: that of the terminal which submits; None when the deadline does.
+        person_id: who submits; None when the deadline does.
     Raises:
+        NotFound: the person has no such attempt.
         TakenOver: another terminal holds the attempt.
     """
     outcome = None
     with platform.database.write() as session:
         attempt = attempts.locked(session, attempt_id)
+        if person_id is not None and (attempt is None or attempt.person_id != person_id):
+            raise no_attempt()
         if attempt is None or attempt.state is not AttemptState.OPEN:
             return
         if fence is not None and fence != attempt.fence:
             raise taken_over()
-        if attempts.close(session, attempt_id):
-            session.refresh(attempt)
+        if fence is None and platform.clock.now() < attempt.deadline:
+            return  # time was given since the attempt was found overdue
+        if attempts.close(session, attempt):
             outcome = _close(session, platform, attempt)
     if outcome is not None:
         announce(platform, outcome)
+
+
+def no_attempt() -> NotFound:
+    """The refusal of an attempt that does not exist for the actor."""
+    return NotFound(_("There is no such attempt of yours."))
 
 
 def taken_over() -> TakenOver:
@@ -124,16 +138,16 @@ def decide(
     """
     person = session.get_one(Person, attempt.person_id, with_for_update=True)
     exam = session.get_one(Exam, attempt.exam_id)
-    failed_at = (attempt.submitted_at or at) if kind is ResultKind.SCORED else at
+    decided_at = (attempt.submitted_at or at) if kind is ResultKind.SCORED else at
     found = verdicts.record(
         session, attempt, parts, kind=kind, at=at, actor_id=actor_id or attempt.person_id
     )
     issued = []
     if found.passed:
         course = session.get_one(Course, exam.course_id)
-        issued = awarding.award(session, platform, person, attempt, exam, course)
+        issued = awarding.award(session, platform, person, attempt, exam, course, decided_at)
     elif topics := remedial.topics_to_repeat(found.profile, found.fatal_topics):
-        assign_remedial(session, platform, attempt, topics, failed_at)
+        assign_remedial(session, platform, attempt, topics, decided_at)
     scored = AttemptScored(attempt.id or 0, person.staff_no, exam.code, found.mark, found.passed)
     return Outcome(scored, issued)
 

@@ -2,13 +2,26 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import text
+from sqlalchemy import BindParameter, bindparam, text
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from certify.domain.clean import clean
 from certify.domain.course import Course, Enrolment, Exam, Lesson, LessonProgress
 
+_COURSE: BindParameter[int] = bindparam("course")
+_EXAM = select(Exam).where(Exam.code == bindparam("code"))
+_LESSONS = (
+    select(Lesson)
+    .where(Lesson.course_id == _COURSE, col(Lesson.available))
+    .order_by(col(Lesson.position))
+    .options(defer(Lesson.body))  # type: ignore[arg-type]
+)
+_PROGRESS = (
+    select(LessonProgress)
+    .join(Lesson, col(LessonProgress.lesson_id) == Lesson.id)
+    .where(LessonProgress.person_id == bindparam("person"), Lesson.course_id == _COURSE)
+)
 LOCK_KEY = 0x636F7572
 """Names the PostgreSQL lock that only the loading of courses takes."""
 
@@ -32,9 +45,7 @@ def every(session: Session) -> Sequence[Course]:
 
 def lessons(session: Session, course_id: int) -> Sequence[Lesson]:
     """The lessons of a course that its plugin still has, in order; texts come when asked for."""
-    query = select(Lesson).where(Lesson.course_id == course_id, col(Lesson.available))
-    query = query.order_by(col(Lesson.position)).options(defer(Lesson.body))  # type: ignore[arg-type]
-    return session.exec(query).all()
+    return session.exec(_LESSONS, params={"course": course_id}).all()
 
 
 def all_lessons(session: Session, course_id: int) -> dict[str, Lesson]:
@@ -53,7 +64,7 @@ def all_exams(session: Session) -> Sequence[Exam]:
 
 
 def exam(session: Session, code: str) -> Exam | None:
-    return session.exec(select(Exam).where(Exam.code == clean(code))).first()
+    return session.exec(_EXAM, params={"code": clean(code)}).first()
 
 
 def enrolment(session: Session, person_id: int, course_id: int) -> Enrolment | None:
@@ -81,9 +92,5 @@ def is_finished(session: Session, person_id: int, course_id: int) -> bool:
 
 def progress(session: Session, person_id: int, course_id: int) -> dict[int, LessonProgress]:
     """A person's progress in a course by lesson id."""
-    query = (
-        select(LessonProgress)
-        .join(Lesson, col(LessonProgress.lesson_id) == Lesson.id)
-        .where(LessonProgress.person_id == person_id, Lesson.course_id == course_id)
-    )
-    return {found.lesson_id: found for found in session.exec(query).all()}
+    found = session.exec(_PROGRESS, params={"person": person_id, "course": course_id}).all()
+    return {one.lesson_id: one for one in found}

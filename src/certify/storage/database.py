@@ -6,12 +6,13 @@ database flushed it: `Saved` on a screen rests on this file (G1, G2).
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -27,6 +28,7 @@ from sqlmodel import Session
 from certify.errors import BadInput, HomeUnusable, NotSaved
 from certify.i18n import _
 from certify.storage import folder
+from certify.storage.group import Group, ResultT, Work
 
 BUSY_SECONDS = 10
 UNABLE: tuple[type[DBAPIError], ...] = (OperationalError, InternalError, InterfaceError)
@@ -38,6 +40,17 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._writing = engine.execution_options(writes=True)
+        driver = engine.dialect.loaded_dbapi
+        self._unable: tuple[type[Exception], ...] = (
+            *UNABLE,
+            *(driver.OperationalError, driver.InternalError, driver.InterfaceError),
+        )
+        """The same as the driver says it, which prepared statements hear, too."""
+        self._turn = threading.Lock()
+        self._kept: Connection | None = None
+        """On SQLite the connection of `save`, open from one to the next; used in turns."""
+        self._group = Group(self._transaction)
 
     @property
     def is_sqlite(self) -> bool:
@@ -52,9 +65,9 @@ class Database:
         with Session(engine) as session:
             try:
                 yield session
-            except UNABLE as problem:
+            except self._unable as problem:
                 raise HomeUnusable(
-                    _("The database cannot be read: {reason}").format(reason=problem.orig)
+                    _("The database cannot be read: {reason}").format(reason=_reason(problem))
                 ) from problem
 
     @contextmanager
@@ -64,25 +77,83 @@ class Database:
         Raises:
             NotSaved: the database could not take it; nothing of it was kept.
         """
-        session = Session(self.engine.execution_options(writes=True), expire_on_commit=False)
+        with self._told(), self._taking_turns():
+            session = Session(self._writing, expire_on_commit=False)
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                with suppress(*UNABLE):  # see below
+                    session.rollback()
+                raise
+            finally:
+                with suppress(*UNABLE):
+                    session.close()
+
+    def save(self, work: Work[ResultT]) -> ResultT:
+        """A write without the ORM, for the hot path; many at once share a flush on SQLite.
+
+        Args:
+            work: what to do with the connection inside the transaction; it may run in another
+                thread, with others before and after it in the same transaction.
+        Raises:
+            NotSaved: the database could not take it; nothing of it was kept.
+        """
+        with self._told():
+            if self.is_sqlite:
+                return self._group.run(work)
+            with self._transaction() as connection:
+                return work(connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._taking_turns():
+            connection, self._kept = self._kept or self._writing.connect(), None
+            try:
+                connection.begin()
+                yield connection
+                connection.commit()
+            except BaseException:
+                with suppress(*UNABLE):  # after SQLITE_FULL the rollback itself raises
+                    connection.rollback()
+                with suppress(*UNABLE):
+                    connection.close()
+                raise
+            if self.is_sqlite:
+                self._kept = connection
+            else:
+                connection.close()
+
+    @contextmanager
+    def _taking_turns(self) -> Iterator[None]:
+        """Let the writers of one process wait for each other here: SQLite lets them poll."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise OperationalError(None, None, sqlite3.OperationalError("database is locked"))
         try:
-            yield session
-            session.commit()
-        except UNABLE as problem:
-            _undo(session)
+            yield
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell in words that the database could not take a change."""
+        try:
+            yield
+        except self._unable as problem:
             raise NotSaved(
-                _("The database did not take the change: {reason}").format(reason=problem.orig),
+                _("The database did not take the change: {reason}").format(reason=_reason(problem)),
                 mend=_("Nothing was changed. Try again; if it lasts, tell an administrator."),
             ) from problem
-        except BaseException:
-            _undo(session)
-            raise
-        finally:
-            with suppress(*UNABLE):
-                session.close()
 
     def close(self) -> None:
         """Give all connections back."""
+        with self._taking_turns():
+            kept, self._kept = self._kept, None
+            if kept is not None:
+                kept.close()
         self.engine.dispose()
 
 
@@ -159,6 +230,6 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _undo(session: Session) -> None:
-    with suppress(*UNABLE):  # after SQLITE_FULL the rollback itself raises
-        session.rollback()
+def _reason(problem: BaseException) -> object:
+    """What the driver said, whether SQLAlchemy or a prepared statement asked it."""
+    return problem.orig if isinstance(problem, DBAPIError) else problem

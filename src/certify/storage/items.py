@@ -1,11 +1,31 @@
 """Items of the bank and their versions."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from certify.domain.item import Item, ItemState, ItemVersion
+from certify.storage.prepared import Prepared
+
+_IN_USE = Prepared(
+    columns(
+        col(Item.code),
+        col(ItemVersion.topic),
+        col(ItemVersion.type),
+        col(ItemVersion.difficulty),
+        col(ItemVersion.id),
+    )
+    .join(ItemVersion, col(Item.version_id) == col(ItemVersion.id))
+    .where(
+        col(Item.course_id) == bindparam("course"),
+        col(Item.state) == ItemState.IN_USE,
+        col(Item.pool) == bindparam("pool"),
+    )
+    .order_by(col(Item.code))
+)
 
 
 def of_course(session: Session, course_id: int) -> dict[str, Item]:
@@ -22,23 +42,8 @@ def in_use(
     session: Session, course_id: int, *, pool: str
 ) -> Sequence[tuple[str, str, str, int, int]]:
     """Code, topic, type, difficulty and version id of a pool's items in use; no content."""
-    query = (
-        columns(
-            col(Item.code),
-            col(ItemVersion.topic),
-            col(ItemVersion.type),
-            col(ItemVersion.difficulty),
-            col(ItemVersion.id),
-        )
-        .join(ItemVersion, col(Item.version_id) == col(ItemVersion.id))
-        .where(
-            col(Item.course_id) == course_id,
-            col(Item.state) == ItemState.IN_USE,
-            col(Item.pool) == pool,
-        )
-        .order_by(col(Item.code))
-    )
-    return [(*facts, version or 0) for *facts, version in session.execute(query)]
+    found = _IN_USE.all(session.connection(), {"course": course_id, "pool": pool})
+    return cast("list[tuple[str, str, str, int, int]]", found)
 
 
 def version_by_hash(session: Session, item_id: int, content_hash: str) -> ItemVersion | None:
@@ -56,9 +61,12 @@ def versions(session: Session, ids: Iterable[int]) -> dict[int, ItemVersion]:
 
 def codes(session: Session, version_ids: Iterable[int]) -> dict[int, str]:
     """Item codes by version id."""
+    wanted = list(version_ids)
+    if not wanted:
+        return {}
     query = (
         select(ItemVersion.id, Item.code)
         .join(Item, col(ItemVersion.item_id) == Item.id)
-        .where(col(ItemVersion.id).in_(list(version_ids)))
+        .where(col(ItemVersion.id).in_(wanted))
     )
     return {version_id: code for version_id, code in session.exec(query).all() if version_id}

@@ -4,9 +4,23 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from certify.domain.ledger import LedgerEntry, LedgerHead, entry_hash
+from certify.storage.prepared import Prepared
+
+_ONE = col(LedgerHead.id) == 1
+_HEAD = Prepared(
+    columns(col(LedgerHead.sequence), col(LedgerHead.hash)).where(_ONE).with_for_update()
+)
+_ADD = Prepared(insert(LedgerEntry))
+_MOVE = Prepared(
+    update(LedgerHead)
+    .where(_ONE)
+    .values(sequence=bindparam("to_sequence"), hash=bindparam("to_hash"))
+)
 
 
 def append(
@@ -19,40 +33,22 @@ def append(
     facts: dict[str, Any],
 ) -> None:
     """Write what happened, in the transaction that does it; writers queue on the head."""
-    head = _head(session)
-    previous, head.sequence = head.hash, head.sequence + 1
-    entry = LedgerEntry(
-        sequence=head.sequence,
-        at=at,
-        actor_id=actor_id,
-        action=action,
-        subject=subject,
-        facts=facts,
-        previous_hash=previous,
-        hash="",
-    )
-    entry.hash = entry_hash(
-        previous,
-        sequence=entry.sequence,
-        at=at,
-        actor_id=actor_id,
-        action=action,
-        subject=subject,
-        facts=facts,
-    )
-    head.hash = entry.hash
-    session.add(entry)
-
-
-def _head(session: Session) -> LedgerHead:
-    """The end of the chain, locked once per transaction: nobody else can move it until then."""
-    head: LedgerHead | None = session.info.get("ledger_head")
+    connection = session.connection()
+    head = _HEAD.run(connection, {})
     if head is None:
-        query = select(LedgerHead).where(LedgerHead.id == 1).with_for_update()
-        head = session.exec(query).first() or LedgerHead()
-        session.add(head)
-        session.info["ledger_head"] = head
-    return head
+        session.execute(insert(LedgerHead).values(id=1, sequence=0, hash=""))
+    sequence, previous = head or (0, "")
+    entry: dict[str, Any] = {
+        "sequence": sequence + 1,
+        "at": at,
+        "actor_id": actor_id,
+        "action": action,
+        "subject": subject,
+        "facts": facts,
+    }
+    hashed = entry_hash(previous, **entry)
+    _ADD.run(connection, {**entry, "previous_hash": previous, "hash": hashed})
+    _MOVE.run(connection, {"to_sequence": sequence + 1, "to_hash": hashed})
 
 
 def has(session: Session, *, at: datetime, action: str, subject: str) -> bool:
