@@ -36,6 +36,10 @@ run: $(VENV)/.project $(COMPILED) ## install what is needed, once, and open cert
 test: $(VENV)/.dev $(VENV)/.project $(COMPILED) ## every test, on SQLite and PostgreSQL
 	@$(PY) -m pytest -n auto
 
+.PHONY: soak
+soak: $(VENV)/.dev $(VENV)/.project $(COMPILED) ## the tests of faults in the sizes of a night (hours), and their table
+	@CERTIFY_SOAK=1 $(PY) -m benchmarks.faults
+
 # The quick ones first; one after the other, so that the last line is that of the tests.
 .PHONY: check
 check: ## all that must hold before a commit lands

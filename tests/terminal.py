@@ -16,7 +16,12 @@ class Terminal:
     """`certify` in a pseudo-terminal of its own."""
 
     def __init__(
-        self, home: Path | None, *arguments: str, size: tuple[int, int] = (80, 24), **more: str
+        self,
+        home: Path | None,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        program: str = "certify",
+        **more: str,
     ) -> None:
         columns, lines = size
         self.screen = pyte.Screen(columns, lines)
@@ -25,7 +30,7 @@ class Terminal:
         where = () if home is None else ("--home", str(home))
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
-            ["-m", "certify", *where, *arguments],
+            ["-m", program, *where, *arguments],
             env=environment | more,
             dimensions=(lines, columns),
             encoding=None,
@@ -76,10 +81,14 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    home: Path | None, *arguments: str, size: tuple[int, int] = (80, 24), **more: str
+    home: Path | None,
+    *arguments: str,
+    size: tuple[int, int] = (80, 24),
+    program: str = "certify",
+    **more: str,
 ) -> Iterator[Terminal]:
     """A running program, killed at the end; `more` is added to its environment."""
-    opened = Terminal(home, *arguments, size=size, **more)
+    opened = Terminal(home, *arguments, size=size, program=program, **more)
     try:
         yield opened
     finally:
