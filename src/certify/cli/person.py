@@ -9,6 +9,7 @@ from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.day import DAY
 from certify.cli.listing_text import json_option, print_json, print_table
+from certify.cli.person_guide import guide
 from certify.domain.clean import clean_line
 from certify.domain.person import Role
 from certify.i18n import N_, _, pick
@@ -147,3 +148,6 @@ def start_code(call: Call, staff_no: str) -> None:
     click.echo(
         _("Shown only now; with it {name} chooses a password.").format(name=staff_no), err=True
     )
+
+
+person.add_command(guide)

@@ -25,7 +25,8 @@ from certify.domain.qualification import (
 from certify.hooks.events import CertificateIssued
 from certify.platform import Platform
 from certify.policy import Level
-from certify.storage import attempts, courses, ledger, people, qualifications
+from certify.services import exam_parts
+from certify.storage import courses, ledger, people, qualifications
 
 POST_SERIES = "PQ"
 """Beginning of the certificate numbers of post qualifications; levels use their own code."""
@@ -38,15 +39,17 @@ def award(
     attempt: Attempt,
     exam: Exam,
     course: Course,
+    at: datetime | None = None,
 ) -> list[CertificateIssued]:
     """Give what a passed attempt earns; called inside the transaction that marked it.
 
     Args:
         person: locked, so that nothing is given twice.
+        at: when it was decided; None where the machine decided at submission.
     """
-    at = attempt.submitted_at or platform.clock.now()
+    at = at or attempt.submitted_at or platform.clock.now()
     granted = []
-    if exam.process_code:
+    if exam.process_code and _parts_are_passed(session, platform, person, exam):
         months = platform.policy.qualification.post_months
         post = (QualificationKind.POST, exam.process_code, exam.process, months)
         if issued := _grant(session, platform, person, attempt, course, at, *post):
@@ -65,12 +68,10 @@ def award_levels(
     Args:
         person: locked, so that nothing is given twice.
     """
-    exam_of = {exam.id: exam for exam in courses.all_exams(session)}
     course_of = {course.id: course for course in courses.every(session)}
     passes = [
-        (attempt, course_of[exam_of[attempt.exam_id].course_id])
-        for attempt in attempts.of_person(session, person.id or 0)
-        if attempt.passed
+        (attempt, course_of[exam.course_id])
+        for attempt, exam in exam_parts.complete_passes(session, platform, person.id or 0)
     ]
     granted = []
     for level in platform.policy.qualification.ladder:
@@ -78,7 +79,7 @@ def award_levels(
         if not counting:
             continue
         attempt, course = max(counting, key=lambda one: one[0].submitted_at or one[0].started_at)
-        evidence = evidence_of(session, person.id or 0)
+        evidence = evidence_of(session, platform, person.id or 0)
         if not all(result.met for result in check_conditions(level.conditions, evidence)):
             continue
         if _is_used(session, platform, person, attempt, level):
@@ -89,21 +90,30 @@ def award_levels(
     return granted
 
 
-def evidence_of(session: Session, person_id: int) -> Evidence:
+def evidence_of(session: Session, platform: Platform, person_id: int) -> Evidence:
     """What a person has shown so far, by kind of course (R-QUA-02)."""
     passed: dict[str, str] = {}
     finished: dict[str, str] = {}
-    exam_of = {exam.id: exam for exam in courses.all_exams(session)}
     course_of = {course.id: course for course in courses.every(session)}
-    for attempt in attempts.of_person(session, person_id):
-        if attempt.passed and (exam := exam_of.get(attempt.exam_id)):
-            mark = scoring.mark(attempt.earned or Fraction(0), attempt.possible or Fraction(0))
-            kind = course_of[exam.course_id].kind
-            passed[kind] = f"{exam.code} {scoring.cut(mark or Fraction(0))}"
+    for attempt, exam in exam_parts.complete_passes(session, platform, person_id):
+        mark = scoring.mark(attempt.earned or Fraction(0), attempt.possible or Fraction(0))
+        kind = course_of[exam.course_id].kind
+        passed[kind] = f"{exam.code} {scoring.cut(mark or Fraction(0))}"
     for course in course_of.values():
         if courses.is_finished(session, person_id, course.id or 0):
             finished[course.kind] = f"{course.code} {course.version}"
     return Evidence(passed=passed, finished=finished)
+
+
+def _parts_are_passed(session: Session, platform: Platform, person: Person, exam: Exam) -> bool:
+    """Whether the process of an exam is passed in all its parts (R-ASM-05).
+
+    To renew, every part is passed again within the renewal window.
+    """
+    old = qualifications.latest(session, person.id or 0, exam.process_code)
+    renewal_days = platform.policy.qualification.renewal_days
+    since = window_opens(old.valid_to, renewal_days) if old else None
+    return exam_parts.are_passed(session, platform, person.id or 0, exam, since=since)
 
 
 def _counts(level: Level, course: Course) -> bool:

@@ -115,7 +115,7 @@ def level(platform: Platform, *, actor: Actor, staff_no: str, code: str) -> Leve
         if person is None:
             raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no))
         require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
-        evidence = awarding.evidence_of(session, person.id or 0)
+        evidence = awarding.evidence_of(session, platform, person.id or 0)
         checked = check_conditions(wanted.conditions, evidence)
         views = [
             qualification_view(platform, row, platform.today())
