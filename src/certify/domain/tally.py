@@ -8,8 +8,9 @@ whole thousandths of a point, so that sums stay exact.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
+from operator import attrgetter
 
 THOUSAND = 1000
 
@@ -167,6 +168,15 @@ class ItemSums:
     lower_x: Fraction
     choices: Mapping[str, ChoiceSums] = field(default_factory=dict)
 
+    def __add__(self, other: "ItemSums") -> "ItemSums":
+        """Both together: the same version, worth the same, on forms of different points."""
+        choices = dict(self.choices)
+        for choice, chosen in other.choices.items():
+            choices[choice] = choices.get(choice, ChoiceSums()) + chosen
+        names = {one.name for one in fields(self)} - {"version", "points", "choices"}
+        added = {name: getattr(self, name) + getattr(other, name) for name in names}
+        return replace(self, **added, choices=dict(sorted(choices.items())))
+
 
 @dataclass(frozen=True)
 class ExamSums:
@@ -188,18 +198,28 @@ def exam_sums(totals: Iterable[TotalTally], possible: int) -> ExamSums:
     return ExamSums(n, sum_t, sum_tt, possible)
 
 
-class _Gathering:
-    """The running sums of one choice of one version; rows on a border wait for their part."""
+@dataclass(slots=True)
+class Gathering:
+    """The sums of one choice of one version; attempts on a border still wait for their part."""
 
-    __slots__ = (
-        "lower", "lower_x", "n", "on_lower", "on_lower_x", "on_upper", "on_upper_x",
-        "sum_t", "sum_tt", "sum_x", "sum_xt", "sum_xx", "upper", "upper_x",
-    )  # fmt: skip
+    n: int = 0
+    sum_x: int = 0
+    sum_xx: int = 0
+    sum_t: int = 0
+    sum_tt: int = 0
+    sum_xt: int = 0
+    upper: int = 0
+    """Attempts above the upper border."""
+    upper_x: int = 0
+    on_upper: int = 0
+    on_upper_x: int = 0
+    lower: int = 0
+    lower_x: int = 0
+    on_lower: int = 0
+    on_lower_x: int = 0
 
-    def __init__(self) -> None:
-        self.n = self.sum_x = self.sum_xx = self.sum_t = self.sum_tt = self.sum_xt = 0
-        self.upper = self.upper_x = self.on_upper = self.on_upper_x = 0
-        self.lower = self.lower_x = self.on_lower = self.on_lower_x = 0
+
+_NUMBERS = attrgetter(*(one.name for one in fields(Gathering)))
 
 
 def item_sums(rows: Iterable[Tally], groups: Groups, points: Mapping[int, int]) -> list[ItemSums]:
@@ -211,8 +231,8 @@ def item_sums(rows: Iterable[Tally], groups: Groups, points: Mapping[int, int]) 
         points: what each version is worth, in thousandths.
     """
     upper_border, lower_border = groups.upper_border, groups.lower_border
-    gathered: defaultdict[int, defaultdict[str, _Gathering]]
-    gathered = defaultdict(lambda: defaultdict(_Gathering))
+    gathered: defaultdict[int, defaultdict[str, Gathering]]
+    gathered = defaultdict(lambda: defaultdict(Gathering))
     for row in rows:
         one, total, n, x = gathered[row.version][row.choice], row.total, row.n, row.sum_x
         one.n += n
@@ -236,35 +256,43 @@ def item_sums(rows: Iterable[Tally], groups: Groups, points: Mapping[int, int]) 
             one.on_lower += n
             one.on_lower_x += x
     return [
-        _item(version, points[version], gathered[version], groups) for version in sorted(gathered)
+        one_item(version, points[version], gathered[version], groups)
+        for version in sorted(gathered)
     ]
 
 
-def _item(
-    version: int, points: int, gathered: Mapping[str, _Gathering], groups: Groups
+def _part(whole: int, on_border: int, part: Fraction) -> Fraction:
+    """What counts whole, and this part of what lies on the border."""
+    bottom = part.denominator
+    return Fraction(whole * bottom + on_border * part.numerator, bottom)
+
+
+def one_item(
+    version: int, points: int, gathered: Mapping[str, Gathering], groups: Groups
 ) -> ItemSums:
-    parts = gathered.values()
+    """The sums of one item version from those of its choices."""
+    whole = Gathering(*map(sum, zip(*map(_NUMBERS, gathered.values()), strict=True)))
     upper, lower = groups.upper_part, groups.lower_part
     return ItemSums(
         version=version,
         points=points,
-        n=sum(one.n for one in parts),
-        sum_x=sum(one.sum_x for one in parts),
-        sum_xx=sum(one.sum_xx for one in parts),
-        sum_t=sum(one.sum_t for one in parts),
-        sum_tt=sum(one.sum_tt for one in parts),
-        sum_xt=sum(one.sum_xt for one in parts),
-        upper_n=sum(one.upper for one in parts) + upper * sum(one.on_upper for one in parts),
-        upper_x=sum(one.upper_x for one in parts) + upper * sum(one.on_upper_x for one in parts),
-        lower_n=sum(one.lower for one in parts) + lower * sum(one.on_lower for one in parts),
-        lower_x=sum(one.lower_x for one in parts) + lower * sum(one.on_lower_x for one in parts),
+        n=whole.n,
+        sum_x=whole.sum_x,
+        sum_xx=whole.sum_xx,
+        sum_t=whole.sum_t,
+        sum_tt=whole.sum_tt,
+        sum_xt=whole.sum_xt,
+        upper_n=_part(whole.upper, whole.on_upper, upper),
+        upper_x=_part(whole.upper_x, whole.on_upper_x, upper),
+        lower_n=_part(whole.lower, whole.on_lower, lower),
+        lower_x=_part(whole.lower_x, whole.on_lower_x, lower),
         choices={
             choice: ChoiceSums(
                 n=one.n,
                 sum_x=one.sum_x,
                 sum_t=one.sum_t,
-                upper_n=one.upper + upper * one.on_upper,
-                lower_n=one.lower + lower * one.on_lower,
+                upper_n=_part(one.upper, one.on_upper, upper),
+                lower_n=_part(one.lower, one.on_lower, lower),
             )
             for choice, one in sorted(gathered.items())
             if one.n

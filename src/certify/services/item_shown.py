@@ -1,7 +1,9 @@
 """Item versions as they stood on the forms of an exam, and how people name them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -13,17 +15,24 @@ from certify.platform import Platform
 from certify.services.bank import contents
 from certify.storage import results
 
+VersionT = TypeVar("VersionT")
+
 MOST_POINTS = Fraction(100)
 ANY_SEED = "the same for both"
 
 
 def names(session: Session, exam_id: int) -> dict[str, ItemVersion]:
     """Every version by its name: the item's code, with `@2` for its second version on forms."""
-    shown = results.versions_on_forms(session, exam_id)
-    many = Counter(code for code, _version in shown)
+    return numbered(results.versions_on_forms(session, exam_id))
+
+
+def numbered(shown: Iterable[tuple[str, VersionT]]) -> dict[str, VersionT]:
+    """Versions by name, from the codes of their items and themselves, oldest first."""
+    found = list(shown)
+    many = Counter(code for code, _version in found)
     places: Counter[str] = Counter()
     named = {}
-    for code, version in shown:
+    for code, version in found:
         places[code] += 1
         named[code if many[code] == 1 else f"{code}@{places[code]}"] = version
     return named

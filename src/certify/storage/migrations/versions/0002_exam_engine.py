@@ -156,16 +156,20 @@ def upgrade() -> None:
         "itemtally",
         sa.Column("exam_id", sa.Integer(), nullable=False),
         sa.Column("is_first", sa.Boolean(), nullable=False),
+        sa.Column("possible", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("sum_x", sa.BigInteger(), nullable=False),
         sa.Column("sum_xx", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["exam_id"], ["exam.id"]),
         sa.ForeignKeyConstraint(["version_id"], ["itemversion.id"]),
-        sa.PrimaryKeyConstraint("exam_id", "is_first", "version_id", "points", "total", "choice"),
+        sa.PrimaryKeyConstraint(
+            "exam_id", "is_first", "possible", "version_id", "points", "choice", "total"
+        ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "practiceanswer",
@@ -177,6 +181,7 @@ def upgrade() -> None:
         sa.Column("seed", sa.String(), nullable=False),
         sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("share", sa.String(64), nullable=True),
+        sa.Column("recalled", sa.Boolean(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"]),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
@@ -184,6 +189,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_practiceanswer_person_id", "practiceanswer", ["person_id"], unique=False)
+    op.create_table(
+        "retakedecision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("exam_id", sa.Integer(), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["exam_id"], ["exam.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_retakedecision_person_id", "retakedecision", ["person_id"], unique=False)
     op.create_table(
         "attemptresult",
         sa.Column("attempt_id", sa.Integer(), nullable=False),
