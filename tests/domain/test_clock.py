@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certify.clock import SetClock, SystemClock, local_date
+from certify.clock import SLEW, SetClock, SystemClock, local_date
 
 SHANGHAI = "Asia/Shanghai"
 
@@ -37,3 +37,79 @@ def test_the_day_changes_at_midnight_where_the_company_works() -> None:
 )
 def test_the_local_day_is_at_most_one_away_from_that_in_utc(moment: datetime, zone: str) -> None:
     assert abs((local_date(moment, zone) - moment.date()).days) <= 1
+
+
+class Machine:
+    """A machine whose clock somebody sets while time goes by steadily."""
+
+    def __init__(self) -> None:
+        self.steady = 0
+        self.wrong = timedelta(0)
+
+    def read(self) -> SystemClock:
+        """The clock of a program that starts now."""
+        return SystemClock(lambda: self.wall, lambda: self.steady)
+
+    @property
+    def wall(self) -> datetime:
+        true = datetime(2024, 3, 4, tzinfo=UTC) + timedelta(microseconds=self.steady // 1000)
+        return true + self.wrong
+
+    def wait(self, seconds: float) -> None:
+        self.steady += int(seconds * 1_000_000_000)
+
+
+jumps = st.lists(
+    st.tuples(st.integers(1, 3600), st.floats(-9 * 86400, 9 * 86400, allow_nan=False)), max_size=12
+)
+
+
+@given(jumps)
+def test_however_the_clock_is_set_time_goes_by_as_steadily_as_a_time_server_corrects_it(
+    schedule: list[tuple[int, float]],
+) -> None:
+    machine = Machine()
+    clock = machine.read()
+    start = clock.now()
+    waited, before = 0, start
+    for seconds, by in schedule:
+        machine.wrong += timedelta(seconds=by)
+        machine.wait(seconds)
+        waited += seconds
+        now = clock.now()
+        moved = abs(now - start - timedelta(seconds=waited))
+        assert moved <= timedelta(seconds=waited) / SLEW + timedelta(microseconds=len(schedule))
+        assert now >= before
+        before = now
+
+
+def test_a_jump_is_told_once_and_not_followed() -> None:
+    machine = Machine()
+    clock = machine.read()
+    start = clock.now()
+    machine.wait(60)
+    machine.wrong = timedelta(days=9)
+
+    assert clock.now() == start + timedelta(seconds=60)
+    machine.wait(60)
+    assert clock.now() == start + timedelta(seconds=120)
+    (jump,) = clock.take_jumps()
+    assert (jump.by, jump.at) == (timedelta(days=9), start + timedelta(seconds=60))
+    assert clock.take_jumps() == []
+    machine.wrong = timedelta(0)
+    machine.wait(1)
+    assert clock.now() == start + timedelta(seconds=121)
+    assert [jump.by for jump in clock.take_jumps()] == [timedelta(days=-9)]
+
+
+def test_a_small_correction_is_followed_slowly() -> None:
+    machine = Machine()
+    clock = machine.read()
+    machine.wrong = timedelta(milliseconds=500)
+
+    for _second in range(2001):
+        machine.wait(1)
+        clock.now()
+
+    assert abs(clock.now() - machine.wall) < timedelta(milliseconds=2)
+    assert clock.take_jumps() == []

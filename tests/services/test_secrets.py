@@ -17,12 +17,16 @@ from certify.domain.qualification import QualificationState
 from certify.errors import CertifyError, NotFound, NotPermitted
 from certify.platform import Platform
 from certify.services import (
+    accommodations,
+    cohorts,
     course_sync,
     home,
+    invigilation,
     learning,
     listing,
     lobby,
     people,
+    release,
     results,
     sitting,
 )
@@ -84,6 +88,8 @@ def all_that_a_learner_gets(platform: Platform, who: Actor) -> list[Any]:
     terminal.submit()
     seen += [
         results.result(platform, actor=who, attempt_id=terminal.sitting.attempt_id),
+        release.review(platform, actor=who, attempt_id=terminal.sitting.attempt_id),
+        sitting.time_of(platform, actor=who, attempt_id=terminal.sitting.attempt_id),
         results.record(platform, actor=who),
         home.home(platform, actor=who),
         lobby.lobby(platform, actor=who, exam=EXAM),
@@ -268,6 +274,12 @@ GUARDED: dict[str, tuple[Call, set[str]]] = {
         lambda p, who: course_sync.sync_courses(p, actor=who),
         {"0001"},
     ),
+    "the exams in progress": (
+        lambda p, who: invigilation.hall(p, actor=who),
+        {"S0001", "H0001", "0001"},
+    ),
+    "the cohorts": (lambda p, who: cohorts.listed(p, actor=who), {"H0001", "0001"}),
+    "the accommodations": (lambda p, who: accommodations.listed(p, actor=who), {"H0001", "0001"}),
     "assigning a course to a report": (
         lambda p, who: learning.enrol(p, actor=who, staff_no="E1001", course="sample", due_on=None),
         {"S0001", "H0001", "0001"},

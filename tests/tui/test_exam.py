@@ -283,3 +283,30 @@ async def test_s_and_y_typed_in_one_breath_submit_nothing(
         await pilot.pause(0.2)
 
         assert isinstance(pilot.app.screen, confirm.Confirm)
+
+
+@pytest.mark.parametrize("keys", [("right",), ("g", "3", "enter"), ("s",), ("escape",), ("f",)])
+async def test_what_was_typed_and_not_posted_yet_is_taken_before_the_exam_moves_on(
+    show: Show, begun: sitting.Sitting, sqlite_platform: Platform, keys: tuple[str, ...]
+) -> None:
+    async with show("E1001", lambda: ExamScreen(begun)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ExamScreen)
+        widget = screen.widget
+        late = {"chosen": [begun.items[0].shown["options"][0]["id"]]}
+
+        def flush() -> None:
+            if widget.shown is begun.items[0].shown:
+                widget.give(late)
+
+        widget.flush = flush  # type: ignore[method-assign]
+        await pilot.press(*keys)
+        for _look in range(100):
+            await pilot.pause(0.02)
+            if screen.sheet.is_saved:
+                break
+        assert [screen.sheet.entry(n).answer for n in range(4)] == [late, None, None, None]
+
+    with sqlite_platform.database.read() as session:
+        kept = attempts.latest(session, begun.attempt_id)
+    assert {position: row.answer for position, row in kept.items()} == {0: late}

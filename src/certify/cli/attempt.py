@@ -5,15 +5,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from certify.cli import attempt_correct
+from certify.cli import attempt_correct, attempt_invigilate, attempt_remark, attempt_verify
 from certify.cli.call import Call, pass_call
-from certify.cli.command import Group, argument
+from certify.cli.command import Group, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.cli.result_text import result_lines
+from certify.cli.review_text import print_review
 from certify.domain.attempt import AttemptState
 from certify.errors import BadInput
 from certify.i18n import N_, _, pick
-from certify.services import results
+from certify.services import release, results
 from certify.services.results import AttemptView
 
 ID = click.IntRange(1, 2**63 - 1)
@@ -43,7 +44,7 @@ def list_(call: Call, as_json: bool) -> None:
         [
             view.attempt_id,
             pick(view.title),
-            view.number,
+            _number(view),
             _moment(view.started_at, zone),
             view.mark,
             _verdict(view),
@@ -55,11 +56,17 @@ def list_(call: Call, as_json: bool) -> None:
 
 @attempt.command(help=N_("Show the result of one attempt with its topics."))
 @argument("attempt_id", metavar="ID", type=ID, help=N_("Number of the attempt."))
+@option(
+    "--review", "reviews", is_flag=True, help=N_("Own answer, key and explanation, once released.")
+)
 @json_option
 @pass_call
-def show(call: Call, attempt_id: int, as_json: bool) -> None:
+def show(call: Call, attempt_id: int, reviews: bool, as_json: bool) -> None:
     """The result, to those who may see it."""
     with call.opened() as (platform, actor):
+        if reviews:
+            print_review(release.review(platform, actor=actor, attempt_id=attempt_id), as_json)
+            return
         view = results.result(platform, actor=actor, attempt_id=attempt_id)
     if as_json:
         print_json(view)
@@ -68,13 +75,26 @@ def show(call: Call, attempt_id: int, as_json: bool) -> None:
         click.echo(line)
 
 
-for one in attempt_correct.COMMANDS:
+for one in (
+    attempt_verify.verify,
+    *attempt_invigilate.COMMANDS,
+    *attempt_correct.COMMANDS,
+    *attempt_remark.COMMANDS,
+):
     attempt.add_command(one)
+
+
+def _number(view: AttemptView) -> str:
+    """The number of the attempt; a retake is named as one (R-REM-04)."""
+    retake = " " + _("(retake)") if view.number > 1 else ""
+    return f"{view.number}{retake}"
 
 
 def _verdict(view: AttemptView) -> str:
     if view.state is AttemptState.OPEN:
         return _("in progress")
+    if view.state is AttemptState.AWAITING:
+        return _("awaiting marking")
     return _("passed") if view.passed else _("not passed")
 
 

@@ -54,5 +54,7 @@ def show(call: Call, number: str, as_json: bool) -> int:
         if key in view.facts:
             value = view.facts[key]
             text = pick(value) if isinstance(value, dict) else str(value)
+            if key == "mark" and view.facts.get("is_retake"):
+                text += " " + _("(retake)")
             click.echo(f"  {fill(_(label), width)}  {clean_line(text)}")
     return 0 if is_known else 1

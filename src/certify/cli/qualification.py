@@ -54,7 +54,7 @@ def list_(
             pick(row.post),
             pick(row.process),
             row.level,
-            row.mark,
+            row.mark + (" " + _("(retake)") if row.is_retake else ""),
             row.certificate,
             row.valid_to,
             _(STATE_NAMES[row.state]),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from certify.cli.text import WIDTH, bar, cells, fill, wrap
+from certify.domain.attempt import AttemptState
 from certify.domain.clean import clean_line
 from certify.domain.qualification import QualificationKind
 from certify.i18n import N_, _, pick
@@ -17,7 +18,16 @@ KINDS = {
 def result_lines(view: ResultView) -> Iterator[str]:
     """The result of one submitted attempt, no line wider than `text.WIDTH`."""
     attempt = view.attempt
+    if attempt.state is AttemptState.AWAITING:
+        yield from wrap(
+            _("{title}: awaiting marking; an examiner marks it, then the result is here.").format(
+                title=clean_line(pick(attempt.title))
+            )
+        )
+        return
     verdict = _("passed") if attempt.passed else _("not passed")
+    if attempt.number > 1:
+        verdict += " " + _("(retake)")
     yield from wrap(
         _("{title}: mark {mark}, {verdict} (pass mark {pass_mark})").format(
             title=clean_line(pick(attempt.title)),

@@ -1,5 +1,6 @@
 """Who is registered for an exam together, when they may sit it, and on what occasion (R-ASM-14)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
@@ -29,3 +30,24 @@ class CohortMember(SQLModel, table=True):
     reason: str = ""
     """Why the person is excused."""
     excused_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+def is_over(cohort: Cohort, now: datetime) -> bool:
+    """Whether a cohort's window has ended; one without an end never does."""
+    return cohort.closes_at is not None and cohort.closes_at <= now
+
+
+def is_open(cohort: Cohort, now: datetime) -> bool:
+    """Whether an attempt may begin in a cohort's window now."""
+    has_begun = cohort.opens_at is None or cohort.opens_at <= now
+    return has_begun and not is_over(cohort, now)
+
+
+def window_at(cohorts: Iterable[Cohort], now: datetime) -> Cohort | None:
+    """The window that counts for a person registered in several: the open one that ends first,
+    else the one that opens next; None when all are over."""
+    left = [cohort for cohort in cohorts if not is_over(cohort, now)]
+    open_ones = [cohort for cohort in left if is_open(cohort, now)]
+    if open_ones:
+        return min(open_ones, key=lambda one: (one.closes_at is None, one.closes_at or now, one.id))
+    return min(left, key=lambda one: (one.opens_at or now, one.id), default=None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 
 from sqlmodel import Session
@@ -14,24 +14,18 @@ from certify.domain.blueprint import Cell, shortages
 from certify.domain.course import Course, Exam
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
-from certify.domain.remedial import LessonRead, still_to_read
 from certify.domain.scoring import points_text
 from certify.errors import NotFound
 from certify.i18n import _, _n, pick
 from certify.platform import Platform
-from certify.services import learning
+from certify.services import exam_parts, learning
 from certify.services.bank import DrawnItem, bank_of
-from certify.services.drawing import since_pass
+from certify.services.drawing import repeated_share
+from certify.services.limits import attempt_limit, limit_blockers
+from certify.services.own_time import OwnTime, own_time
+from certify.services.remedial import RemedialView, remedial_of
+from certify.services.windows import window_blockers
 from certify.storage import attempts, courses, qualifications
-
-
-@dataclass(frozen=True)
-class RemedialView:
-    """Remedial training still to be done before a retake."""
-
-    topics: tuple[dict[str, str], ...]
-    lessons: tuple[str, ...]
-    due_on: date
 
 
 @dataclass(frozen=True)
@@ -57,6 +51,12 @@ class LobbyView:
     remedial: RemedialView | None
     is_passed: bool = False
     """Whether the latest attempt was a pass."""
+    is_awaiting: bool = False
+    """Whether the latest attempt waits for an examiner."""
+    notices: tuple[str, ...] = ()
+    """What is worth knowing before the start, translated; it keeps nobody from starting."""
+    time: OwnTime | None = None
+    """The time the person has in it."""
 
     @property
     def may_start(self) -> bool:
@@ -77,8 +77,10 @@ def lobby(platform: Platform, *, actor: Actor, exam: str) -> LobbyView:
         cells = [Cell.model_validate(cell) for cell in found.blueprint]
         past = attempts.of_person(session, actor.person_id, found.id)
         current = next((one for one in past if one.state is AttemptState.OPEN), None)
-        counted = _counted(platform, past)
+        limit = attempt_limit(session, platform, actor.person_id, found, past)
         policy = platform.policy
+        reasons = [*watched_only(found), *blockers(session, platform, actor, found)]
+        repeats = [] if reasons or current else _repeats(session, platform, found, past)
         return LobbyView(
             exam=exam,
             title=found.title,
@@ -88,13 +90,16 @@ def lobby(platform: Platform, *, actor: Actor, exam: str) -> LobbyView:
             items=sum(cell.count for cell in cells),
             points=points_text(Fraction(sum(cell.count * cell.points for cell in cells))),
             pass_mark=points_text(Fraction(policy.exam.pass_mark)),
-            attempts_left=max(0, policy.retake.max_attempts - len(counted)),
+            attempts_left=limit.left,
             attempts_made=len(past),
             open_attempt=current.id if current else None,
             deadline=current.deadline if current else None,
-            blockers=tuple(blockers(session, platform, actor, found)),
-            remedial=_remedial(session, actor, found, course),
+            blockers=tuple(reasons),
+            remedial=remedial_of(session, platform, actor.person_id, found, course),
             is_passed=bool(past and past[-1].passed),
+            is_awaiting=bool(past and past[-1].state is AttemptState.AWAITING),
+            notices=tuple(repeats),
+            time=own_time(session, platform, actor.person_id, found),
         )
 
 
@@ -109,6 +114,13 @@ def find_exam(session: Session, code: str) -> Exam:
     return found
 
 
+def watched_only(exam: Exam) -> list[str]:
+    """Why nobody starts a practical exam alone, translated (R-ASM-08)."""
+    if exam.part != "practical":
+        return []
+    return [_("An examiner watches this exam and opens it for you.")]
+
+
 def blockers(session: Session, platform: Platform, actor: Actor, exam: Exam) -> list[str]:
     """Every reason why a new attempt cannot be started now, translated."""
     course = session.get_one(Course, exam.course_id)
@@ -119,35 +131,25 @@ def blockers(session: Session, platform: Platform, actor: Actor, exam: Exam) -> 
     else:
         reasons += _short_bank(platform, session, exam, course)
     every = courses.every(session) if course.prerequisites else ()
+    reasons += window_blockers(session, platform, actor.person_id, exam)
     if locked_by := learning.locked_by(session, actor.person_id, course, every):
         reasons.append(learning.locked_text(locked_by))
     if platform.policy.exam.lessons_first and not courses.is_finished(
         session, actor.person_id, course.id or 0
     ):
         reasons.append(_("Finish all lessons of the course first."))
+    if any(one.state is AttemptState.AWAITING for one in past):
+        reasons.append(_("Your last attempt is still waiting to be marked."))
     if reason := _held(session, platform, actor, exam):
         reasons.append(reason)
-    if remedial := _remedial(session, actor, exam, course):
+    if remedial := remedial_of(session, platform, actor.person_id, exam, course):
         reasons.append(
             _("Finish your remedial training first: {topics}.").format(
                 topics=_("; ").join(pick(topic) for topic in remedial.topics)
             )
         )
-    counted = _counted(platform, past)
-    retake = platform.policy.retake
-    if len(counted) >= retake.max_attempts:
-        reasons.append(
-            _(
-                "All {count} attempts within {days} days are used; your supervisor decides now."
-            ).format(count=retake.max_attempts, days=retake.within_days)
-        )
-    return reasons
-
-
-def _counted(platform: Platform, past: Sequence[Attempt]) -> list[Attempt]:
-    """The attempts that use up the limit: since the latest pass, within the policy's period."""
-    since = platform.clock.now() - timedelta(days=platform.policy.retake.within_days)
-    return [attempt for attempt in since_pass(past) if attempt.started_at > since]
+    limit = attempt_limit(session, platform, actor.person_id, exam, past)
+    return reasons + limit_blockers(platform, limit)
 
 
 def _short_bank(platform: Platform, session: Session, exam: Exam, course: Course) -> list[str]:
@@ -165,6 +167,21 @@ def _short_bank(platform: Platform, session: Session, exam: Exam, course: Course
     ]
 
 
+def _repeats(
+    session: Session, platform: Platform, exam: Exam, past: Sequence[Attempt]
+) -> list[str]:
+    """A bank too small for the bound of retakes is said before the start (R-REM-03)."""
+    share, items = repeated_share(session, exam, past)
+    if share <= platform.policy.retake.max_overlap:
+        return []
+    text = _n(
+        "{count} of {items} items was on your earlier forms: the bank is too small for others.",
+        "{count} of {items} items were on your earlier forms: the bank is too small for others.",
+        int(share * items),
+    )
+    return [text.format(count=int(share * items), items=items)]
+
+
 def _held(session: Session, platform: Platform, actor: Actor, exam: Exam) -> str:
     """Who holds what the exam gives may sit it again only to renew."""
     today = local_date(platform.clock.now(), platform.policy.organisation.time_zone)
@@ -177,47 +194,20 @@ def _held(session: Session, platform: Platform, actor: Actor, exam: Exam) -> str
         for row in qualifications.rows(session, person_id=actor.person_id)
         if row.qualification.attempt_id in gave or row.qualification.code == exam.process_code
     ]
+    in_part = _("You have passed this part; the other part of the exam is still to be passed.")
     if not held:
-        return _("You have passed this exam.")
+        if not exam_parts.has_other_parts(session, exam):
+            return _("You have passed this exam.")
+        waits = exam_parts.waits_for_others(session, platform, actor.person_id, exam)
+        return in_part if waits else ""
     last_day = min(
         max(one.valid_to for one in held if one.code == code) for code in {o.code for o in held}
     )
     opens = rules.window_opens(last_day, platform.policy.qualification.renewal_days)
     if today >= opens:
-        return ""
+        waits = exam_parts.waits_for_others(session, platform, actor.person_id, exam, since=opens)
+        return in_part if waits else ""
     return _("You have passed this exam; renewal opens on {day}.").format(day=opens.isoformat())
-
-
-def _remedial(session: Session, actor: Actor, exam: Exam, course: Course) -> RemedialView | None:
-    assignment = attempts.latest_assignment(session, actor.person_id, exam.id or 0)
-    past = attempts.of_person(session, actor.person_id, exam.id)
-    if assignment is None or any(
-        one.passed and one.submitted_at and one.submitted_at > assignment.assigned_at
-        for one in past
-    ):
-        return None
-    progress = courses.progress(session, actor.person_id, course.id or 0)
-    lessons = [
-        LessonRead(
-            code=lesson.code,
-            topics=frozenset(lesson.topics),
-            finished_at=(
-                found.finished_at if (found := progress.get(lesson.id or 0)) is not None else None
-            ),
-        )
-        for lesson in courses.lessons(session, course.id or 0)
-    ]
-    left = still_to_read(assignment.topics, assignment.assigned_at, lessons)
-    if not left:
-        return None
-    return RemedialView(
-        topics=tuple(
-            course.topics.get(topic, {"zh": topic})
-            for topic in sorted(assignment.topics, key=[*course.topics, *assignment.topics].index)
-        ),
-        lessons=tuple(left),
-        due_on=assignment.due_on,
-    )
 
 
 def attempts_text(count: int) -> str:

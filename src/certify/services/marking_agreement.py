@@ -74,8 +74,9 @@ def agreement_text(view: AgreementView) -> str:
         return text.format(count=view.n, wanted=view.wanted)
     kappa = _("undefined") if view.kappa is None else f"{float(view.kappa):.2f}"
     text = _(
-        "{count} answers marked by two: the same points {same} %, weighted kappa {kappa}, "
-        "{distance} % of the points apart on average ({difference} % from first to second)."
+        "{count} answers marked by two: the same points in {same} percent, weighted kappa {kappa}, "
+        "on average {distance} percent of the points apart "
+        "({difference} percent from first to second)."
     )
     return text.format(
         count=view.n,

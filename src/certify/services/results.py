@@ -18,7 +18,8 @@ from certify.errors import NotFound
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import closing
-from certify.services.lobby import RemedialView, lobby
+from certify.services.lobby import lobby
+from certify.services.remedial import RemedialView
 from certify.storage import attempts, people, qualifications
 from certify.storage.qualifications import PeriodRow, QualificationRow
 

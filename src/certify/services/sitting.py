@@ -18,14 +18,18 @@ from certify.domain.course import Exam
 from certify.domain.permission import Action, require, require_person
 from certify.domain.person import Actor, Person
 from certify.domain.scoring import points_text
+from certify.domain.sitting_time import SittingEvent
 from certify.errors import DeadlinePassed, NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import closing, responding
-from certify.services.attempt_time import heard_at
+from certify.services import breaks, closing, responding
+from certify.services.attempt_time import heard_at, note_clock
 from certify.services.bank import contents, guarded
+from certify.services.clock_notes import note_jumps
+from certify.services.deadline import TimeLeft, time_left_of
 from certify.services.drawing import new_attempt, record_step
-from certify.services.lobby import blockers, find_exam
+from certify.services.lobby import blockers, find_exam, watched_only
+from certify.services.terms import set_terms
 from certify.storage import attempts
 
 
@@ -60,6 +64,10 @@ class Sitting:
     sequence: int
     """Sequence number of the last response; the next one is this plus 1."""
     pass_mark: str
+    break_left: int = 0
+    """Seconds of break that the person may still take."""
+    last_heard: datetime | None = None
+    """The attempt's last moment: its time stands there while the clock is behind it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,8 @@ class Receipt:
 
     sequence: int
     saved_at: datetime
+    deadline: datetime
+    """The attempt's end as it is now: time may have been given since the last one."""
 
 
 def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
@@ -78,6 +88,7 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
         NotFound
     """
     _require_candidate(actor)
+    note_jumps(platform)
     closing.close_overdue(platform)
     try:
         with platform.database.write() as session:
@@ -86,9 +97,10 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
             found = find_exam(session, exam)
             current = attempts.open_attempt(session, actor.person_id, found.id or 0)
             if current is None:
-                if reasons := blockers(session, platform, actor, found):
+                if reasons := [*watched_only(found), *blockers(session, platform, actor, found)]:
                     raise Refused("\n".join(reasons))
                 current = new_attempt(session, platform, actor, found)
+                set_terms(session, platform, current, found)
                 return _sitting(session, platform, current)
     except IntegrityError:
         pass  # another terminal started the same attempt a moment ago: go on with that one
@@ -98,10 +110,13 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
 def resume(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
     """Go on with the open attempt on this terminal; any other one may no longer write.
 
+    Going on ends a break.
+
     Raises:
         NotFound: there is no open attempt.
     """
     _require_candidate(actor)
+    note_jumps(platform)
     closing.close_overdue(platform)
     with platform.database.write() as session:
         found = find_exam(session, exam)
@@ -110,6 +125,9 @@ def resume(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
         if attempt is None or attempt.state is not AttemptState.OPEN:
             raise NotFound(_("You have no open attempt at this exam."))
         attempt.fence += 1
+        now = heard_at(session, platform, attempt)
+        breaks.go_on(session, platform, attempt, now)
+        session.add(SittingEvent(attempt_id=attempt.id or 0, at=now, kind="continued"))
         record_step(session, platform, actor, "attempt-continued", attempt)
         return _sitting(session, platform, attempt)
 
@@ -137,15 +155,23 @@ def record_response(
         BadInput: the item cannot have this answer.
         NotSaved: the database could not take it; try again.
     """
-    with platform.database.write() as session:
-        attempt = responding.writable(session, actor, attempt_id, fence)
-        now = heard_at(session, platform, attempt)
-        if now < attempt.deadline:
-            given = responding.checked(session, platform, attempt, position, answer)
-            saved_at = responding.append(
-                session, attempt, sequence, position, given, bool(flagged), now
-            )
-            return Receipt(sequence, saved_at)
+    saved = platform.database.save(
+        lambda connection: responding.save(
+            connection,
+            platform,
+            actor,
+            attempt_id,
+            fence=fence,
+            sequence=sequence,
+            position=position,
+            answer=answer,
+            flagged=bool(flagged),
+        )
+    )
+    if saved is not None:
+        if saved.is_clock_behind:
+            note_clock(platform, attempt_id)
+        return Receipt(sequence, saved.at, saved.deadline)
     closing.close_overdue(platform)
     raise DeadlinePassed(_("The time is over; the exam was submitted as it stood."))
 
@@ -160,6 +186,20 @@ def keep_position(
             attempt.position = position
 
 
+def time_of(platform: Platform, *, actor: Actor, attempt_id: int) -> TimeLeft:
+    """The time of one's own attempt as it is now; light, for a screen that asks now and then.
+
+    Raises:
+        NotFound
+    """
+    note_jumps(platform)
+    with platform.database.read() as session:
+        attempt = attempts.by_id(session, attempt_id)
+        if attempt is None or attempt.person_id != actor.person_id:
+            raise closing.no_attempt()
+        return time_left_of(attempt, platform.clock.now())
+
+
 def submit(platform: Platform, *, actor: Actor, attempt_id: int, fence: int) -> None:
     """Hand the attempt in: it is marked and its consequences follow in the same transaction.
 
@@ -168,17 +208,13 @@ def submit(platform: Platform, *, actor: Actor, attempt_id: int, fence: int) -> 
     Raises:
         TakenOver
     """
-    with platform.database.read() as session:
-        attempt = attempts.by_id(session, attempt_id)
-        if attempt is None or attempt.person_id != actor.person_id:
-            raise responding.no_attempt()
-    closing.close_attempt(platform, attempt_id=attempt_id, fence=fence)
+    closing.close_attempt(platform, attempt_id=attempt_id, fence=fence, person_id=actor.person_id)
 
 
 def _sitting(session: Session, platform: Platform, attempt: Attempt) -> Sitting:
     exam = session.get_one(Exam, attempt.exam_id)
     by_version = contents(platform, session, [int(item["version"]) for item in attempt.form])
-    given = attempts.latest(session, attempt.id or 0)
+    given = attempts.latest(session, attempt.id or 0) if attempt.sequence else {}
     shown = []
     for position, item in enumerate(attempt.form):
         known = by_version[int(item["version"])]
@@ -207,6 +243,8 @@ def _sitting(session: Session, platform: Platform, attempt: Attempt) -> Sitting:
         fence=attempt.fence,
         sequence=attempt.sequence,
         pass_mark=points_text(attempt.pass_mark),
+        break_left=attempt.break_left,
+        last_heard=attempts.last_moment(session, attempt),
     )
 
 

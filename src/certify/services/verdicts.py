@@ -29,7 +29,8 @@ def record(
         actor_id: who decided; the candidate where the machine marked.
     """
     found = verdict(parts, attempt.pass_mark)
-    if (before := results.latest(session, attempt.id or 0)) is not None:
+    before = results.latest(session, attempt.id or 0)
+    if before is not None and before.parts:  # of older releases the parts were not kept
         old = [Part.from_json(part) for part in before.parts]
         tallies.add(session, *tally_table.rows(attempt, old, sign=-1))
     number = before.number + 1 if before else 1

@@ -11,10 +11,12 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from certify.domain.permission import Action, may
 from certify.i18n import LANGUAGES, N_, _, speaking
+from certify.services.escalation import may_follow_up
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_line
 
 if TYPE_CHECKING:
+    from certify.domain.person import Actor
     from certify.tui.app import CertifyApp
 
 
@@ -29,11 +31,14 @@ class Command:
     """What the person must be allowed to do."""
     for_anybody: bool = False
     """Whether it works before anybody signed in."""
+    look_after: bool = False
+    """Whether it is for those who look after others."""
 
 
 COMMANDS = (
     Command(N_("Home"), N_("what is waiting for me"), "page('home')"),
     Command(N_("Courses"), N_("all courses and how far I got"), "page('courses')"),
+    Command(N_("Practice"), N_("items that no exam draws, and how ready I am"), "page('practice')"),
     Command(N_("Exams"), N_("all exams and which of them are open"), "page('exams')"),
     Command(N_("My record"), N_("my qualifications and results"), "page('record')"),
     Command(N_("People"), N_("everybody in the company"), "page('people')", Action.SEE_PEOPLE),
@@ -42,6 +47,48 @@ COMMANDS = (
         N_("who may serve what, as of a day"),
         "page('qualifications')",
         Action.SEE_QUALIFICATIONS,
+    ),
+    Command(
+        N_("Marking"),
+        N_("essays and practicals that wait for an examiner"),
+        "page('marking')",
+        Action.MARK,
+    ),
+    Command(
+        N_("Blueprint"),
+        N_("whether the bank can fill every exam"),
+        "page('blueprint')",
+        Action.SEE_BANK,
+    ),
+    Command(
+        N_("Item analysis"),
+        N_("how hard and how telling the items of an exam were"),
+        "page('item-analysis')",
+        Action.SEE_ANALYSIS,
+    ),
+    Command(
+        N_("Corrections"),
+        N_("results to be corrected after an exam"),
+        "page('corrections')",
+        Action.CORRECT,
+    ),
+    Command(
+        N_("Exams in progress"),
+        N_("who sits an exam now, for the invigilator"),
+        "page('invigilation')",
+        Action.INVIGILATE,
+    ),
+    Command(
+        N_("Cohorts"),
+        N_("who sits an exam together, and their pass rate"),
+        "page('cohorts')",
+        Action.MANAGE_COHORTS,
+    ),
+    Command(
+        N_("Retakes"),
+        N_("used-up attempts to decide about, and overdue remedial training"),
+        "page('retakes')",
+        look_after=True,
     ),
     Command(N_("Language"), "中文 / English", "language", for_anybody=True),
     Command(N_("Light or dark"), N_("the theme of the screens"), "theme", for_anybody=True),
@@ -55,6 +102,7 @@ IN_EXAM = (
     Command(N_("Submit"), N_("hand the exam in"), "screen.submit"),
     Command(N_("Flag"), N_("look at this item again later"), "screen.flag"),
     Command(N_("Go to"), N_("an item by its number"), "screen.ask_number"),
+    Command(N_("Break"), N_("take a break, if you may"), "screen.take_break"),
     Command(N_("Leave"), N_("leave the exam without submitting"), "screen.leave"),
 )
 """What an exam in progress offers instead of other pages."""
@@ -68,12 +116,20 @@ def holding(app: CertifyApp) -> Page | None:
 
 def page_named(name: str) -> Page:
     """A page of the person at the screen by its name."""
+    from certify.tui.screens.blueprint import BlueprintScreen
+    from certify.tui.screens.cohorts import CohortsScreen
+    from certify.tui.screens.corrections import CorrectionsScreen
     from certify.tui.screens.courses import CoursesScreen
     from certify.tui.screens.exams import ExamsScreen
     from certify.tui.screens.home import HomeScreen
+    from certify.tui.screens.invigilation import InvigilationScreen
+    from certify.tui.screens.item_analysis import ItemAnalysisScreen
+    from certify.tui.screens.marking import MarkingScreen
     from certify.tui.screens.people import PeopleScreen
+    from certify.tui.screens.practices import PracticesScreen
     from certify.tui.screens.qualifications import QualificationsScreen
     from certify.tui.screens.record import RecordScreen
+    from certify.tui.screens.retakes import RetakesScreen
 
     pages: dict[str, Callable[[], Page]] = {
         "home": HomeScreen,
@@ -82,6 +138,14 @@ def page_named(name: str) -> Page:
         "record": RecordScreen,
         "people": PeopleScreen,
         "qualifications": QualificationsScreen,
+        "blueprint": BlueprintScreen,
+        "invigilation": InvigilationScreen,
+        "cohorts": CohortsScreen,
+        "marking": MarkingScreen,
+        "item-analysis": ItemAnalysisScreen,
+        "corrections": CorrectionsScreen,
+        "practice": PracticesScreen,
+        "retakes": RetakesScreen,
     }
     return pages[name]()
 
@@ -122,6 +186,15 @@ async def _may_close(app: CertifyApp, first: int) -> bool:
     return True
 
 
+def _is_for(command: Command, actor: Actor | None) -> bool:
+    """Whether somebody may use a command; nobody signed in only those for anybody."""
+    if command.for_anybody or actor is None:
+        return command.for_anybody
+    if command.look_after:
+        return may_follow_up(actor)
+    return command.needs is None or may(actor, command.needs)
+
+
 def _nothing() -> None:
     """Nothing was found, so nothing happens."""
 
@@ -153,12 +226,7 @@ class CertifyCommands(Provider):
         actor = self._certify.actor
         if holding(self._certify) is not None:
             return [*IN_EXAM, *(command for command in COMMANDS if command.for_anybody)]
-        return [
-            command
-            for command in COMMANDS
-            if command.for_anybody
-            or (actor is not None and (command.needs is None or may(actor, command.needs)))
-        ]
+        return [command for command in COMMANDS if _is_for(command, actor)]
 
     def _run(self, command: Command) -> Callable[[], object]:
         return partial(self.app.run_action, command.action)

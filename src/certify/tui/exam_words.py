@@ -16,6 +16,8 @@ def door(view: LobbyView) -> Content:
     """Whether an exam can be sat, as a sign and a word."""
     if view.open_attempt is not None:
         return signed("◐", _("in progress"), "bold $accent")
+    if view.is_awaiting:
+        return signed("…", _("awaiting marking"), "$accent")
     if view.remedial is not None:
         return signed("!", _("learn again"), "$error")
     if view.may_start and view.is_passed:
@@ -71,7 +73,7 @@ def verdict(attempt: AttemptView) -> Content:
     if attempt.state is AttemptState.OPEN:
         return signed("◐", _("in progress"), "bold $accent")
     if attempt.passed is None:
-        return signed("…", _("being marked"), "$accent")
+        return signed("…", _("awaiting marking"), "$accent")
     if attempt.passed:
         return signed("✓", _("passed"), "$success")
     return signed("✗", _("not passed"), "$error")

@@ -72,3 +72,26 @@ def before_submitting(sheet: AnswerSheet) -> Content:
         lines.append(Content.styled(f"⚑ {text}", "$accent"))
     lines.append(Content(_("After that nothing can be changed.")))
     return Content("\n").join(lines)
+
+
+def before_leaving(sheet: AnswerSheet) -> Content:
+    """What leaving the exam means."""
+    if sheet.is_saved:
+        return Content(_("Your answers are saved. The time goes on running; come back in time."))
+    text = _("Some answers are not saved yet and would be lost if you leave now.")
+    return Content.styled(text, "bold $error")
+
+
+def break_rules(seconds: int) -> str:
+    """What a break is, and how much of it is left."""
+    minutes, rest = divmod(seconds, 60)
+    return _(
+        "You have {minutes}:{seconds:02} of break left. The time of the exam stands meanwhile, and "
+        "the items are hidden. What you do not use you may take later."
+    ).format(minutes=minutes, seconds=rest)
+
+
+def clock_text(seconds: int) -> str:
+    """Minutes and seconds, such as 9:05; never below zero."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    return f"{minutes}:{rest:02}"

@@ -26,7 +26,7 @@ class ItemFiguresScreen(Page):
     """What one item did in an exam."""
 
     HELP = N_(
-        "The figures of one item with their 95 % intervals. Below, for each option: how many "
+        "The figures of one item with intervals of 95 percent. Below, for each option: how many "
         "chose it, how many of the best and of the weakest group, and how choosing it goes with "
         "the rest of the exam. ✓ is the key. A good wrong option is chosen by the weak."
     )

@@ -9,7 +9,9 @@ from textual.content import Content
 from certify.errors import CertifyError
 from certify.i18n import N_, _, _n, pick
 from certify.services import lobby, sitting
-from certify.services.lobby import LobbyView, RemedialView
+from certify.services.lobby import LobbyView
+from certify.services.remedial import RemedialView
+from certify.tui import lobby_words
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_line, safe_text
 from certify.tui.widgets.paper import Paper, PaperLine
@@ -28,6 +30,7 @@ class LobbyScreen(Page):
         Binding("enter", "begin", N_("Start")),
         Binding("enter", "go_on", N_("Go on")),
         Binding("enter", "learn", N_("Remedial training")),
+        Binding("p", "practise", N_("Practice")),
     ]
 
     def __init__(self, exam: str) -> None:
@@ -56,17 +59,26 @@ class LobbyScreen(Page):
             return view is not None and view.may_start and not is_open
         if action == "go_on":
             return is_open
-        if action == "learn":
+        if action in ("learn", "practise"):
             return view is not None and view.remedial is not None and not is_open
         return True
 
     def action_learn(self) -> None:
-        """Open the next lesson of the remedial training."""
+        """Open the next lesson of the remedial training; where none is left, practice."""
         from certify.tui.screens.lesson import LessonScreen
 
-        if self.view and self.view.remedial:
+        if self.view and self.view.remedial and not self.view.remedial.lessons:
+            self.action_practise()
+        elif self.view and self.view.remedial:
             lesson = self.view.remedial.lessons[0]
             self.app.push_screen(LessonScreen(self.view.course, lesson))
+
+    def action_practise(self) -> None:
+        """Practise the topics to be learned again."""
+        from certify.tui.screens.practice import PracticeScreen
+
+        if self.view and self.view.remedial:
+            self.app.push_screen(PracticeScreen(self.view.course, self.view.remedial.codes))
 
     async def action_go_on(self) -> None:
         """Go on with the open attempt."""
@@ -102,10 +114,11 @@ class LobbyScreen(Page):
                 width,
             )
             parts.append(Content())
-        for sign, text in self._rules(view):
-            for place, line in enumerate(wrap(Content(text), width - 4)):
+        until = f"{self.local(view.deadline):%H:%M:%S}" if view.deadline else ""
+        for number, text in enumerate(lobby_words.rules(view, self.actor, until), start=1):
+            for place, line in enumerate(wrap(safe_line(text), width - 4)):
                 parts.append(
-                    Content.styled(f" {sign}  " if place == 0 else "    ", "$accent") + line
+                    Content.styled(f"{number:2}  " if place == 0 else "    ", "$accent") + line
                 )
         parts.append(Content())
         if view.blockers and view.open_attempt is None:
@@ -117,47 +130,31 @@ class LobbyScreen(Page):
             if view.remedial is not None:
                 parts += [Content(), *_training(view.remedial)]
         elif view.open_attempt is None:
+            for notice in view.notices:
+                parts += wrap(safe_text(f"! {notice}", "$accent"), width)
             parts.append(Content.styled(_("Ready? Press Enter to start."), "bold"))
         return [PaperLine(part) for part in parts]
-
-    def _rules(self, view: LobbyView) -> list[tuple[str, str]]:
-        left = _n("{count} attempt left", "{count} attempts left", view.attempts_left)
-        items = _n("{count} item, {points} points.", "{count} items, {points} points.", view.items)
-        return [
-            ("1", items.format(count=view.items, points=view.points)),
-            (
-                "2",
-                _("You have {minutes} minutes; the time left is shown at the top right.").format(
-                    minutes=view.minutes
-                ),
-            ),
-            (
-                "3",
-                _("You pass with {mark} of 100 or more. {left}.").format(
-                    mark=view.pass_mark, left=left.format(count=view.attempts_left)
-                ),
-            ),
-            ("4", _("Every answer is saved at once; “✓ Saved” at the bottom left says so.")),
-            (
-                "5",
-                _(
-                    "If the connection drops or the terminal closes, nothing is lost: open the "
-                    "exam again and go on at the same item. The time goes on running."
-                ),
-            ),
-            ("6", _("When the time is over, the exam is submitted as it stands.")),
-        ]
 
 
 def _training(remedial: RemedialView) -> list[Content]:
     """How much is to be learned again, until when, and how to begin."""
-    left = len(remedial.lessons)
+    count = len(remedial.lessons)
     text = _n(
         "▸ Remedial training: {count} lesson left, until {day}.",
         "▸ Remedial training: {count} lessons left, until {day}.",
-        left,
-    ).format(count=left, day=remedial.due_on.isoformat())
-    return [
-        Content.styled(text, "bold $accent"),
-        Content("  " + _("Press Enter to open the next lesson.")),
-    ]
+        count,
+    ).format(count=count, day=remedial.due_on.isoformat())
+    lines = []
+    if remedial.lessons:
+        lines = [
+            Content.styled(text, "bold $accent"),
+            Content("  " + _("Press Enter to open the next lesson.")),
+        ]
+    if remedial.items:
+        left = _n(
+            "▸ Practice: {count} item still to be answered rightly, until {day}.",
+            "▸ Practice: {count} items still to be answered rightly, until {day}.",
+            remedial.items,
+        ).format(count=remedial.items, day=remedial.due_on.isoformat())
+        lines.append(Content.styled(left, "bold $accent"))
+    return [*lines, Content("  " + _("Press P to practise these topics."))]

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 
+from certify.domain.attempt import AttemptState
 from certify.domain.qualification import QualificationKind
 from certify.i18n import N_, _, pick
 from certify.services import lobby, results
@@ -15,7 +16,9 @@ from certify.services.results import ResultView
 from certify.tui.bars import bar
 from certify.tui.columns import fit, fit_right
 from certify.tui.page import Page
+from certify.tui.remedial_words import training_lines
 from certify.tui.safe_text import safe_line
+from certify.tui.signs import signed
 from certify.tui.widgets.paper import Paper, PaperLine
 from certify.tui.wrap import wrap
 
@@ -29,10 +32,14 @@ class ResultScreen(Page):
     HELP = N_(
         "The mark is cut to two decimals, never rounded up. The bars show each topic; a topic "
         "below the pass mark is worth learning again. Enter leads to the next step: remedial "
-        "training, then the retake."
+        "training, then the retake. V shows the answers once they are released."
     )
     RELOADS = False
-    BINDINGS = [Binding("enter", "go_on", N_("Go on"))]
+    BINDINGS = [
+        Binding("enter", "go_on", N_("Go on")),
+        Binding("v", "review", N_("Review")),
+        Binding("p", "practise", N_("Practice")),
+    ]
 
     def __init__(self, attempt_id: int) -> None:
         super().__init__()
@@ -60,13 +67,19 @@ class ResultScreen(Page):
     def show(self) -> None:
         self.query_one(Paper).write(self._write)
         self.query_one(Paper).focus()
+        self.refresh_bindings()
 
     def action_go_on(self) -> None:
-        """Go to the first lesson of the remedial training, to the open retake, else back."""
+        """Go to the first lesson of the remedial training, to the open retake, else back.
+
+        Where only practice is left of the training, go to that.
+        """
         from certify.tui.screens.lesson import LessonScreen
         from certify.tui.screens.lobby import LobbyScreen
 
-        if self.view and self.view.remedial:
+        if self.view and self.view.remedial and not self.view.remedial.lessons:
+            self.action_practise()
+        elif self.view and self.view.remedial:
             lesson = self.view.remedial.lessons[0]
             self.app.switch_screen(LessonScreen(self.view.course, lesson))
         elif self.door and self.door.may_start:
@@ -74,16 +87,41 @@ class ResultScreen(Page):
         else:
             self.action_back()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "practise":
+            return self.view is not None and self.view.remedial is not None
+        return super().check_action(action, parameters)
+
+    def action_practise(self) -> None:
+        """Practise the topics to be learned again."""
+        from certify.tui.screens.practice import PracticeScreen
+
+        if self.view and self.view.remedial:
+            self.app.push_screen(PracticeScreen(self.view.course, self.view.remedial.codes))
+
+    def action_review(self) -> None:
+        """Show own answers, keys and explanations, or why they are still hidden."""
+        from certify.tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.attempt_id))
+
     def _write(self, width: int) -> Sequence[PaperLine]:
         view = self.view
         if view is None:
             return ()
         width = min(width, 88)
+        if view.attempt.state is AttemptState.AWAITING:
+            return [PaperLine(line) for line in [Content(), *self._awaiting(width)]]
         lines = [Content(), *self._verdict(view), Content(), *self._topics(view, width), Content()]
         for part in self._next(view):
             first, *rest = wrap(part, width - 4)
             lines += [first, *(Content("    ") + line for line in rest)]
         return [PaperLine(line) for line in lines]
+
+    def _awaiting(self, width: int) -> list[Content]:
+        """No mark yet: neither of the whole nor of what the machine could mark."""
+        said = _("An examiner marks it; then the result is here and in your record.")
+        return [signed("…", _("awaiting marking"), "bold $accent"), *wrap(Content(said), width)]
 
     def _verdict(self, view: ResultView) -> list[Content]:
         attempt = view.attempt
@@ -157,7 +195,7 @@ class ResultScreen(Page):
                     ),
                     "bold",
                 ),
-                Content(_("Press Enter to open the first lesson.")),
+                *training_lines(view.remedial),
             ]
         left = Content(_("Attempts left: {count}.").format(count=view.attempts_left))
         if self.door and self.door.may_start:

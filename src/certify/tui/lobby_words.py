@@ -1,0 +1,41 @@
+"""What the lobby of an exam says before it begins: its rules, as they are for this person."""
+
+from certify.domain.person import Actor
+from certify.i18n import _, _n
+from certify.services.lobby import LobbyView
+from certify.services.time_words import time_rules
+
+
+def rules(view: LobbyView, actor: Actor, until: str) -> list[str]:
+    """The rules in order, translated.
+
+    Args:
+        until: when the open attempt ends, as the company's clocks show it; empty without one.
+    """
+    left = _n("{count} attempt left", "{count} attempts left", view.attempts_left)
+    items = _n("{count} item, {points} points.", "{count} items, {points} points.", view.items)
+    time = _("You have {minutes} minutes; the time left is shown at the top right.").format(
+        minutes=view.time.minutes if view.time else view.minutes
+    )
+    return [
+        items.format(count=view.items, points=view.points),
+        _("Your exam is open until {time}.").format(time=until) if until else time,
+        *(time_rules(view.time) if view.time and not until else ()),
+        *(_line_mode(view, actor) if view.time and view.time.line_mode else ()),
+        _("You pass with {mark} of 100 or more. {left}.").format(
+            mark=view.pass_mark, left=left.format(count=view.attempts_left)
+        ),
+        _("Every answer is saved at once; “✓ Saved” at the bottom left says so."),
+        _(
+            "If the connection drops or the terminal closes, nothing is lost: open the "
+            "exam again and go on at the same item. The time goes on running."
+        ),
+        _("When the time is over, the exam is submitted as it stands."),
+        _("If you go to another window, that is noted for the invigilator; it costs no points."),
+    ]
+
+
+def _line_mode(view: LobbyView, actor: Actor) -> list[str]:
+    command = f"certify --as {actor.staff_no} exam take {view.exam} --plain"
+    text = _("You may sit it by lines of text: leave with Ctrl+Q and start “{command}”.")
+    return [text.format(command=command)]
