@@ -9,10 +9,6 @@ LEARNER = "001001"
 OPTIONS = ("--lang", "en", "--as", LEARNER)
 
 
-class StillBroken(Exception):
-    """What a test knows to be broken is; anything else that fails is news."""
-
-
 def open_exam(screen: Terminal) -> str:
     """From the home page through the lobby into the exam on top of the list."""
     screen.wait_for("Now")

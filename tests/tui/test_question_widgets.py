@@ -72,7 +72,7 @@ async def stage(
     app = Stage(item.type)
     async with app.run_test(size=size) as pilot:
         app.widget.put(shown(item), answer)
-        app.widget.focus()
+        app.widget.take_focus()
         await pilot.pause()
         yield app, pilot
 
@@ -196,7 +196,7 @@ async def test_coming_back_to_an_answer_needs_enter_too() -> None:
         await pilot.pause()
         app.widget.display = True
         app.widget.put(app.widget.shown, app.widget.answer)
-        app.widget.focus()
+        app.widget.take_focus()
         await pilot.pause()
         await pilot.press("n")
 
@@ -228,7 +228,7 @@ async def test_a_field_reached_by_tab_keeps_the_focus_while_it_is_saved() -> Non
         await pilot.press("tab", "n")
         app.widget.flush()
         app.widget.put(app.widget.shown, app.widget.answer)
-        app.widget.focus()
+        app.widget.take_focus()
         await pilot.pause()
         await pilot.press("n")
         app.widget.flush()
@@ -308,7 +308,7 @@ async def test_another_item_on_the_same_widget_takes_nothing_along() -> None:
         await pilot.press("a")
         app.widget.flush()
         app.widget.put(second, None)
-        app.widget.focus()
+        app.widget.take_focus()
         await pilot.pause()
         assert app.query_one(AnswerField).text == ""
         await pilot.press("b", "enter")

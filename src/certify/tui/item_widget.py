@@ -40,6 +40,10 @@ class ItemWidget(Widget, can_focus=True, inherit_bindings=False):
         """
         self.shown, self.answer = shown, answer
 
+    def take_focus(self) -> None:
+        """Have the keys from this moment on: `focus` would let keys typed ahead go by."""
+        self.screen.set_focus(self)
+
     def give(self, answer: dict[str, Any] | None) -> None:
         """Take an answer of the person and post it, unless it is the one given already."""
         if answer != self.answer:

@@ -220,14 +220,13 @@ class WrittenWidget(ItemWidget):
         """Come back to an answer as to one of another item."""
         self._is_left = self.answer is not None
 
-    def focus(self, scroll_visible: bool = True) -> "WrittenWidget":
+    def take_focus(self) -> None:
         """Focus the first field, or the widget itself where the person has left the text."""
         field = self.first_field()
         if self._is_left or field is None:
-            super().focus(scroll_visible)
+            super().take_focus()
         elif not self.has_focus_within or self.has_focus:
-            field.focus(scroll_visible)
-        return self
+            self.screen.set_focus(field)
 
     @on(TextArea.Changed)
     def take_change(self, event: TextArea.Changed) -> None:
@@ -266,12 +265,12 @@ class WrittenWidget(ItemWidget):
         event.stop()
         self.flush()
         self._is_left = True
-        self.focus()
+        self.take_focus()
 
     def action_type(self) -> None:
         """Go back into the text."""
         self._is_left = False
-        self.focus()
+        self.take_focus()
 
     def action_scroll_stem(self, pages: int) -> None:
         """Scroll the stem by a page."""

@@ -68,7 +68,7 @@ class ExamScreen(SittingPage):
             widget.display = kind == item.type
         self.widget.put(item.shown, self.sheet.entry(self.position).answer)
         if self.app.screen is self:
-            self.widget.focus()
+            self.widget.take_focus()
         self.show_states()
         self.tick()
 
