@@ -37,6 +37,7 @@ learner        correct             - - - -
 learner        manage-cohorts      - - - -
 learner        invigilate          - - - -
 learner        grant-time          - - - -
+learner        decide-retake       - - - -
 trainer        learn               Y - - -
 trainer        sit-exam            Y - - -
 trainer        see-record          Y - - -
@@ -54,6 +55,7 @@ trainer        correct             Y Y Y Y
 trainer        manage-cohorts      Y Y Y Y
 trainer        invigilate          Y Y Y Y
 trainer        grant-time          Y Y Y Y
+trainer        decide-retake       - - - -
 guide          learn               Y - - -
 guide          sit-exam            Y - - -
 guide          see-record          Y - - -
@@ -71,6 +73,7 @@ guide          correct             - - - -
 guide          manage-cohorts      - - - -
 guide          invigilate          - - - -
 guide          grant-time          - - - -
+guide          decide-retake       - - - -
 supervisor     learn               Y - - -
 supervisor     sit-exam            Y - - -
 supervisor     see-record          Y Y - -
@@ -88,6 +91,7 @@ supervisor     correct             - - - -
 supervisor     manage-cohorts      - - - -
 supervisor     invigilate          - Y - -
 supervisor     grant-time          - - - -
+supervisor     decide-retake       - Y - -
 inspector      learn               Y - - -
 inspector      sit-exam            Y - - -
 inspector      see-record          Y - - -
@@ -105,6 +109,7 @@ inspector      correct             - - - -
 inspector      manage-cohorts      - - - -
 inspector      invigilate          - - - -
 inspector      grant-time          - - - -
+inspector      decide-retake       - - - -
 evaluator      learn               Y - - -
 evaluator      sit-exam            Y - - -
 evaluator      see-record          Y - - -
@@ -122,6 +127,7 @@ evaluator      correct             - - - -
 evaluator      manage-cohorts      - - - -
 evaluator      invigilate          - - - -
 evaluator      grant-time          - - - -
+evaluator      decide-retake       - - - -
 hr             learn               Y - - -
 hr             sit-exam            Y - - -
 hr             see-record          Y Y Y Y
@@ -139,6 +145,7 @@ hr             correct             Y Y Y Y
 hr             manage-cohorts      Y Y Y Y
 hr             invigilate          Y Y Y Y
 hr             grant-time          Y Y Y Y
+hr             decide-retake       Y Y Y Y
 administrator  learn               Y - - -
 administrator  sit-exam            Y - - -
 administrator  see-record          Y - - -
@@ -156,6 +163,7 @@ administrator  correct             - - - -
 administrator  manage-cohorts      - - - -
 administrator  invigilate          - - - -
 administrator  grant-time          - - - -
+administrator  decide-retake       - - - -
 examiner       learn               Y - - -
 examiner       sit-exam            Y - - -
 examiner       see-record          Y - - -
@@ -173,6 +181,7 @@ examiner       correct             - - - -
 examiner       manage-cohorts      - - - -
 examiner       invigilate          - - - -
 examiner       grant-time          - - - -
+examiner       decide-retake       - - - -
 """
 CELLS = [
     (role, action, whose, mark == "Y")

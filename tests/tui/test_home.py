@@ -12,6 +12,7 @@ from certify.tui.screens.exams import ExamsScreen
 from certify.tui.screens.home import HomeScreen
 from certify.tui.screens.lobby import LobbyScreen
 from certify.tui.screens.people import PeopleScreen
+from certify.tui.screens.practices import PracticesScreen
 from certify.tui.screens.qualifications import QualificationsScreen
 from certify.tui.screens.record import RecordScreen
 from certify.tui.widgets.rows import Rows
@@ -103,15 +104,22 @@ async def test_a_learner_is_not_shown_what_they_may_not_open(show: Show) -> None
         text = screen_text(pilot)
         assert "People" not in text
         assert "Qualifications" not in text.split("\n")[-1]
-        await pilot.press("4", "5")
+        await pilot.press("5", "6")
         await settle(pilot)
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
 async def test_the_digits_open_the_pages_and_escape_comes_back(show: Show) -> None:
-    pages = [CoursesScreen, ExamsScreen, RecordScreen, PeopleScreen, QualificationsScreen]
+    pages = [
+        CoursesScreen,
+        PracticesScreen,
+        ExamsScreen,
+        RecordScreen,
+        PeopleScreen,
+        QualificationsScreen,
+    ]
     async with show("H0001", HomeScreen) as pilot:
-        for key, page in zip("12345", pages, strict=True):
+        for key, page in zip("123456", pages, strict=True):
             await pilot.press(key)
             await settle(pilot)
             assert isinstance(pilot.app.screen, page)

@@ -55,7 +55,9 @@ class Paper:
 
     def time_left(self) -> str:
         """Minutes and seconds until the deadline, for the eye."""
-        left = max(0, int((self.deadline - self.platform.clock.now()).total_seconds()))
+        now = self.platform.clock.now()
+        now = max(now, self.sitting.last_heard or now)
+        left = max(0, int((self.deadline - now).total_seconds()))
         return f"{left // 60}:{left % 60:02}"
 
     def check_time(self) -> None:

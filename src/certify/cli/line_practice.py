@@ -121,8 +121,8 @@ class LineItem:
         say(practice_words.verdict(said.share, is_answered=bool(said.answer)))
         if said.answer:
             say(_("Your answer: {answer}").format(answer=clean(pick(said.answer))))
-        for number, step in enumerate(said.steps, start=1):
-            say(f"{number}. {clean(pick(step))}")
+        for step in said.steps:
+            say(f"- {clean(pick(step))}")
         if said.share != 1 and pick(said.key):
             say(_("Right answer: {answer}").format(answer=clean(pick(said.key))))
         for title, points in said.rubric:

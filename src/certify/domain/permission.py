@@ -27,6 +27,7 @@ class Action(StrEnum):
     MANAGE_COHORTS = "manage-cohorts"
     INVIGILATE = "invigilate"
     GRANT_TIME = "grant-time"
+    DECIDE_RETAKE = "decide-retake"
     SEE_LEDGER = "see-ledger"
 
 
@@ -47,6 +48,7 @@ LABELS = {
     Action.MANAGE_COHORTS: N_("register people for an exam"),
     Action.INVIGILATE: N_("watch exams in progress"),
     Action.GRANT_TIME: N_("give time in an exam"),
+    Action.DECIDE_RETAKE: N_("decide about another attempt"),
     Action.SEE_LEDGER: N_("see the ledger"),
 }
 
@@ -86,6 +88,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.MANAGE_COHORTS,
             Action.INVIGILATE,
             Action.GRANT_TIME,
+            Action.DECIDE_RETAKE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -95,7 +98,9 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
 """What a role may do to anybody's things."""
 
 _OF_REPORTS: dict[Role, frozenset[Action]] = {
-    Role.SUPERVISOR: frozenset({Action.SEE_RECORD, Action.ASSIGN_COURSE, Action.INVIGILATE}),
+    Role.SUPERVISOR: frozenset(
+        {Action.SEE_RECORD, Action.ASSIGN_COURSE, Action.INVIGILATE, Action.DECIDE_RETAKE}
+    ),
 }
 """What a role may do to the things of the person's own direct reports."""
 

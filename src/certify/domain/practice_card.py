@@ -30,4 +30,6 @@ class PracticeAnswer(SQLModel, table=True):
     answer: dict[str, Any] | None = maybe_json()
     share: Fraction | None = exact()
     """None where only a person could mark it."""
+    recalled: bool | None = None
+    """What the person said of an answer that no machine marks; None before they did."""
     at: datetime

@@ -1,6 +1,6 @@
 """What to learn again after a failure, and when the retake opens (R-REM-01)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -54,3 +54,24 @@ def still_to_read(
         if lesson.topics & wanted
         and (lesson.finished_at is None or lesson.finished_at <= assigned_at)
     ]
+
+
+def still_to_practise(
+    topics: Sequence[str], needed: int, items: Mapping[int, str], right: Collection[int]
+) -> dict[str, int]:
+    """By topic, how many practice items are still to be answered rightly; only topics with some.
+
+    A topic with fewer items than are needed asks for all of them, so that no retake stays shut.
+
+    Args:
+        needed: items of each topic, by policy; 0 asks for none.
+        items: the topic of every practice item that can be answered rightly, by item.
+        right: the items answered rightly since the failure.
+    """
+    left = {}
+    for topic in topics:
+        there = [item for item, of in items.items() if of == topic]
+        missing = min(needed, len(there)) - sum(item in right for item in there)
+        if missing > 0:
+            left[topic] = missing
+    return left

@@ -105,3 +105,6 @@ class RetakePolicy(Section):
     max_overlap: Annotated[Share, Field(ge=0, le=1)] = Fraction(3, 10)
     """Share of a retake's items that may have stood on earlier forms of the person (R-REM-03);
     where the bank is too small for that, the least seen items are used and it is said."""
+    practice_right: Annotated[int, Field(ge=0, le=50)] = 0
+    """Practice items of each topic to be learnt again that must be answered rightly after a failure
+    before the retake opens; 0 asks for none. A topic with fewer items asks for all of them."""

@@ -97,7 +97,7 @@ def _twice(path: Path, message: str) -> Finding:
 
 
 def _claims(session: Session, loaded: LoadedCourse, manifest: CourseManifest) -> list[Finding]:
-    """Items and exams whose codes belong to another course."""
+    """Items and exams whose codes belong to another course, and items that changed their pool."""
     course = courses.by_code(session, manifest.code)
     course_id = course.id if course else None
     findings = []
@@ -106,6 +106,11 @@ def _claims(session: Session, loaded: LoadedCourse, manifest: CourseManifest) ->
         if item is not None and item.course_id != course_id:
             message = _("Item id {code} belongs to another course.").format(code=item.code)
             mend = _("Give each item its own id; never reuse one.")
+            findings.append(Finding(loaded_item.text.path, loaded_item.text.line, message, mend))
+        elif item is not None and item.pool != loaded_item.pool:
+            # Practice tells keys: an item that was in one pool would tell those of the other.
+            message = _("Item {code} was in the other pool before.").format(code=item.code)
+            mend = _("Put it back, or give it a new id.")
             findings.append(Finding(loaded_item.text.path, loaded_item.text.line, message, mend))
     for entry in manifest.exams:
         exam = courses.exam(session, entry.code)

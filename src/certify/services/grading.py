@@ -63,7 +63,9 @@ def parts_of(
         )
         for position, one in enumerate(asked)
     ]
-    return [replace(part, share=again.get(part.position, part.share)) for part in parts]
+    for position, share in again.items():
+        parts[position] = replace(parts[position], share=share)
+    return parts
 
 
 def _marked_again(attempt: Attempt, corrections: Iterable[Correction]) -> dict[int, Fraction]:
@@ -97,22 +99,23 @@ def _part(
     rules: ExamPolicy,
     marked: Fraction | None,
 ) -> Part:
-    part = Part(
+    share, fatal = marked, False
+    choices: tuple[str, ...] = ()
+    with guarded(known.type.name):
+        if answer is not None and not known.type.is_observed:
+            parsed = known.type.answer_model.model_validate(answer)
+            choices = tuple(known.type.choices(known.content, parsed))
+            if (score := known.type.score(known.content, parsed, rules)) is not None:
+                share, fatal = score.share, score.fatal
+        elif not known.type.is_observed:  # nothing was written: that needs no examiner either
+            share = Fraction(0)
+    return Part(
         position=position,
         version=asked.version,
         topic=known.topic,
         points=asked.points,
-        share=Fraction(0),
+        share=share,
+        fatal=fatal,
         voided=asked.voided,
+        choices=choices,
     )
-    with guarded(known.type.name):
-        if known.type.is_observed:
-            return replace(part, share=marked)
-        if answer is None:  # nothing was written: that needs no examiner either
-            return part
-        parsed = known.type.answer_model.model_validate(answer)
-        score = known.type.score(known.content, parsed, rules)
-        choices = tuple(known.type.choices(known.content, parsed))
-        if score is None:
-            return replace(part, share=marked, choices=choices)
-        return replace(part, share=score.share, fatal=score.fatal, choices=choices)

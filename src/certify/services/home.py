@@ -7,7 +7,8 @@ from certify.domain.permission import Action, may
 from certify.domain.person import Actor
 from certify.domain.qualification import QualificationState
 from certify.platform import Platform
-from certify.services import closing, learning, lobby, messages, results
+from certify.services import closing, escalation, learning, lobby, messages, readiness, results
+from certify.services.escalation import FollowUp
 from certify.services.learning import CourseView
 from certify.services.lobby import LobbyView
 from certify.services.messages import MessageView
@@ -44,6 +45,11 @@ class HomeView:
     expiring: tuple[QualificationView, ...]
     told: tuple[MessageView, ...]
     """What the person must still be told."""
+    practice_due: int
+    """Practised items that come back now."""
+    follow_up: FollowUp
+    """Whose attempts are used up and whose remedial training is overdue, for who looks after
+    them."""
     may_see_people: bool
     may_see_qualifications: bool
     is_alone: bool = False
@@ -82,10 +88,18 @@ def home(platform: Platform, *, actor: Actor) -> HomeView:
         held=held,
         expiring=tuple(view for view in held if view.is_expiring),
         told=tuple(messages.unread(platform, actor=actor)),
+        practice_due=readiness.due_items(platform, actor=actor),
+        follow_up=_follow_up(platform, actor),
         may_see_people=may(actor, Action.SEE_PEOPLE),
         may_see_qualifications=may(actor, Action.SEE_QUALIFICATIONS),
         is_alone=may(actor, Action.SEE_PEOPLE) and _is_alone(platform),
     )
+
+
+def _follow_up(platform: Platform, actor: Actor) -> FollowUp:
+    if not escalation.may_follow_up(actor):
+        return FollowUp((), ())
+    return escalation.follow_up(platform, actor=actor)
 
 
 def _is_alone(platform: Platform) -> bool:

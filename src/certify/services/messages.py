@@ -8,7 +8,7 @@ from certify.domain.message import PersonMessage
 from certify.domain.permission import require_person
 from certify.domain.person import Actor
 from certify.errors import NotFound
-from certify.i18n import _
+from certify.i18n import _, pick
 from certify.platform import Platform
 from certify.storage import messages
 
@@ -66,6 +66,11 @@ def text(message: MessageView) -> str:
         revoked = facts.get("revoked") or []
         lost = _("Revoked with it: {certificates}.").format(certificates=", ".join(revoked))
         return f"{said} {lost}" if revoked else said
+    if message.kind == "retake-decided":
+        said = _("You may sit “{exam}” once more. Reason: {reason}")
+        if not facts["granted"]:
+            said = _("It was decided against another attempt at “{exam}”. Reason: {reason}")
+        return said.format(exam=pick(facts["exam"]), reason=facts["reason"])
     if message.kind == "re-marking-decided":
         return _("Your request for re-marking was answered: {answer}").format(
             answer=facts["answer"]

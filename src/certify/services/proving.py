@@ -13,6 +13,7 @@ from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.domain.scoring import points_text
 from certify.platform import Platform
+from certify.services import item_stats
 from certify.services.bank import DrawnItem, bank_of
 from certify.services.lobby import find_exam
 from certify.storage import courses
@@ -116,16 +117,20 @@ def prove(
     Args:
         forms: how many forms are drawn, 2 to `MOST_FORMS`; the nearest of these counts.
         difficulty_p: difficulty indexes known from answers, by item code; the authors'
-            difficulty stands for the others (`policy.blueprint`).
+            difficulty stands for the others (`policy.blueprint`). None: those of the item
+            analysis.
 
     Raises:
         NotFound
         NotPermitted
     """
     require(actor, Action.SEE_BANK)
-    forms, known = min(max(forms, 2), MOST_FORMS), difficulty_p or {}
+    forms = min(max(forms, 2), MOST_FORMS)
     with platform.database.read() as session:
         found = find_exam(session, exam)
+        known = difficulty_p
+        if known is None:
+            known = item_stats.difficulties(session, platform, found.id or 0)
         course = session.get_one(Course, found.course_id)
         bank = bank_of(session, course.id or 0)
         cells = [Cell.model_validate(cell) for cell in found.blueprint]

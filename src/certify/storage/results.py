@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from certify.domain.attempt import Attempt, AttemptState
@@ -10,6 +11,24 @@ from certify.domain.correction import Correction, CorrectionKind
 from certify.domain.item import Item, ItemVersion
 from certify.domain.marking import Remarking
 from certify.domain.result import AttemptResult
+
+_LATEST = (
+    select(AttemptResult)
+    .where(AttemptResult.attempt_id == bindparam("attempt"))
+    .order_by(col(AttemptResult.number).desc())
+    .limit(1)
+)
+_APPLIED = (
+    select(Correction)
+    .where(Correction.exam_id == bindparam("exam"), col(Correction.applied_at).is_not(None))
+    .order_by(col(Correction.applied_at), col(Correction.id))
+)
+_LAST_APPLIED = (
+    select(Correction.id)
+    .where(Correction.exam_id == bindparam("exam"), col(Correction.applied_at).is_not(None))
+    .order_by(col(Correction.applied_at).desc(), col(Correction.id).desc())
+    .limit(1)
+)
 
 
 def of_attempt(session: Session, attempt_id: int) -> Sequence[AttemptResult]:
@@ -20,25 +39,17 @@ def of_attempt(session: Session, attempt_id: int) -> Sequence[AttemptResult]:
 
 def latest(session: Session, attempt_id: int) -> AttemptResult | None:
     """The result that counts; None while there is none."""
-    query = select(AttemptResult).where(AttemptResult.attempt_id == attempt_id)
-    return session.exec(query.order_by(col(AttemptResult.number).desc()).limit(1)).first()
+    return session.exec(_LATEST, params={"attempt": attempt_id}).first()
 
 
 def applied_corrections(session: Session, exam_id: int) -> Sequence[Correction]:
     """The corrections of an exam that count, in the order in which they were applied."""
-    query = select(Correction).where(
-        Correction.exam_id == exam_id, col(Correction.applied_at).is_not(None)
-    )
-    return session.exec(query.order_by(col(Correction.applied_at), col(Correction.id))).all()
+    return session.exec(_APPLIED, params={"exam": exam_id}).all()
 
 
 def last_correction(session: Session, exam_id: int) -> int | None:
     """The id of the correction of an exam that was applied last."""
-    query = select(Correction.id).where(
-        Correction.exam_id == exam_id, col(Correction.applied_at).is_not(None)
-    )
-    newest = query.order_by(col(Correction.applied_at).desc(), col(Correction.id).desc())
-    return session.exec(newest.limit(1)).first()
+    return session.exec(_LAST_APPLIED, params={"exam": exam_id}).first()
 
 
 def corrections(session: Session) -> Sequence[Correction]:

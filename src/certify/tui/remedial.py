@@ -12,7 +12,11 @@ def lessons_left(platform: Platform, *, actor: Actor, course: str) -> LessonsLef
     """The remedial lessons that the actor has still to read in a course, by exam."""
     view = learning.course_view(platform, actor=actor, course=course)
     doors = [lobby.lobby(platform, actor=actor, exam=exam) for exam in view.exams]
-    return {door.exam: door.remedial.lessons for door in doors if door.remedial is not None}
+    return {
+        door.exam: door.remedial.lessons
+        for door in doors
+        if door.remedial is not None and door.remedial.lessons  # else only practice is left
+    }
 
 
 def every_lesson(left: LessonsLeft) -> set[str]:

@@ -6,10 +6,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from certify.i18n import N_, _, _n, pick
-from certify.services import learning, lobby
+from certify.services import learning, lobby, readiness
 from certify.services.learning import CourseView, LessonEntry
 from certify.services.lobby import LobbyView
-from certify.tui import course_words, exam_words
+from certify.services.readiness import PracticeView
+from certify.tui import course_words, exam_words, practice_words
 from certify.tui.bars import bar
 from certify.tui.columns import fit, fit_content, fit_right, row, widths
 from certify.tui.list_page import ListPage
@@ -34,6 +35,8 @@ class CourseScreen(ListPage):
         self.course = course
         self.view: CourseView | None = None
         self.exams: tuple[LobbyView, ...] = ()
+        self.practice: PracticeView | None = None
+        """None where the course has nothing to practise."""
 
     def top(self) -> ComposeResult:
         yield Detail(id="summary")
@@ -46,6 +49,12 @@ class CourseScreen(ListPage):
                 for exam in view.exams
             ]
         )
+        self.practice = None
+        if view.is_available:
+            found = await self.certify.use(
+                readiness.practice_view, actor=self.actor, course=self.course
+            )
+            self.practice = found if found.items else None
         self.view = view
 
     def heading(self) -> str:
@@ -74,12 +83,17 @@ class CourseScreen(ListPage):
         if self.exams:
             entries += [Entry(Content()), Entry(Content.styled(_("Exams"), "bold $primary"))]
             entries += [self._exam(door, width) for door in self.exams]
+        if self.practice is not None:
+            entries += [Entry(Content()), Entry(Content.styled(_("Practice"), "bold $primary"))]
+            entries.append(self._practice(self.practice, width))
         return entries
 
     def detail(self, name: str) -> Content:
         kind, _colon, code = name.partition(":")
         if kind == "exam":
             return exam_words.detail(next(one for one in self.exams if one.exam == code))
+        if kind == "practice" and self.practice is not None:
+            return practice_words.detail(self.practice)
         assert self.view is not None  # noqa: S101  lines of lessons come from the view
         lesson = next(one for one in self.view.lessons if one.code == code)
         method = _(course_words.METHODS.get(lesson.method, lesson.method))
@@ -94,6 +108,10 @@ class CourseScreen(ListPage):
             from certify.tui.screens.lesson import LessonScreen
 
             self.app.push_screen(LessonScreen(self.course, code))
+        elif kind == "practice":
+            from certify.tui.screens.practice import PracticeScreen
+
+            self.app.push_screen(PracticeScreen(self.course))
         else:
             from certify.tui.screens.lobby import LobbyScreen
 
@@ -146,6 +164,17 @@ class CourseScreen(ListPage):
             fit_right(_("{minutes} min").format(minutes=lesson.minutes), 8),
         ]
         return Entry(row(cells), f"lesson:{lesson.code}")
+
+    @staticmethod
+    def _practice(view: PracticeView, width: int) -> Entry:
+        shared = widths(width, [2, 0, 14, 12], [1])
+        cells = [
+            fit("", 2),
+            fit(_("Items that no exam draws"), shared[1]),
+            fit_content(practice_words.state(view), 14),
+            fit_right(practice_words.size(view), 12),
+        ]
+        return Entry(row(cells), f"practice:{view.course}")
 
     def _exam(self, door: LobbyView, width: int) -> Entry:
         shared = widths(width, [2, 0, 14, 12], [1])

@@ -21,8 +21,18 @@ from certify.tui.dialogs.done import Done
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_text
 from certify.tui.screens.who import NOT_REAL
+from certify.tui.signs import signed
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
+
+ABOUT = {
+    "practice": N_("Items you practised come back now, before you forget them."),
+    "retakes": N_(
+        "People whose attempts are used up wait for a decision, or their remedial training is "
+        "past its last day."
+    ),
+}
+"""What the lines that open a page say in full."""
 
 
 class HomeScreen(ListPage):
@@ -36,10 +46,11 @@ class HomeScreen(ListPage):
     )
     BINDINGS = [
         Binding("1", "go('courses')", N_("Courses")),
-        Binding("2", "go('exams')", N_("Exams")),
-        Binding("3", "go('record')", N_("My record")),
-        Binding("4", "go('people')", N_("People")),
-        Binding("5", "go('qualifications')", N_("Qualifications")),
+        Binding("2", "go('practice')", N_("Practice")),
+        Binding("3", "go('exams')", N_("Exams")),
+        Binding("4", "go('record')", N_("My record")),
+        Binding("5", "go('people')", N_("People")),
+        Binding("6", "go('qualifications')", N_("Qualifications")),
         Binding("x", "sign_out", N_("Sign out")),
         Binding("q", "leave", N_("Quit"), show=False),
     ]
@@ -73,13 +84,15 @@ class HomeScreen(ListPage):
         now = [self._exam(view, view.open_exam, None, width)] if view.open_exam else []
         for due in view.due:
             now += self._due(view, due, width)
+        now += self._look_after(view, width)
+        now += self._practice(view, width)
         nothing = _("Nothing is waiting for you. Courses that are assigned to you appear here.")
         none_yet = _("None yet. Finish a course and pass its exam; what you earn appears here.")
         calm = _("Nothing expires in the next weeks.") if view.held else ""
         lasting = [self._held(one, width) for one in view.held if one not in view.expiring]
         if view.is_alone:
             nothing = _(
-                "You are the only person here yet. 4 opens People: D adds departments and posts, "
+                "You are the only person here yet. 5 opens People: D adds departments and posts, "
                 "N a person, I imports a list of people; then A assigns courses to them."
             )
         told = [Entry(_message(one, width), f"told:{one.id}") for one in view.told]
@@ -110,6 +123,8 @@ class HomeScreen(ListPage):
             return exam_words.detail(self._door(view, code))
         if kind == "told":
             return safe_text(messages.text(self._told(view, code)))
+        if kind == "page":
+            return Content(_(ABOUT[code]))
         return qualification_words.detail(next(h for h in view.held if h.certificate == code))
 
     def foot(self) -> Content:
@@ -122,6 +137,8 @@ class HomeScreen(ListPage):
             return Content(exam_words.enter(self._door(view, code)))
         if kind == "told":
             return Content(_("Enter: read it, and see the result"))
+        if kind == "page":
+            return Content(_("Enter: open the list"))
         return Content(_("Enter: my record"))
 
     def open(self, name: str) -> None:
@@ -134,6 +151,8 @@ class HomeScreen(ListPage):
             from certify.tui.screens.lobby import LobbyScreen
 
             self.app.push_screen(LobbyScreen(code))
+        elif kind == "page":
+            self.action_go(code)
         elif kind == "told" and self.view is not None:
             self._read(self._told(self.view, code))
         else:
@@ -207,6 +226,30 @@ class HomeScreen(ListPage):
         due = _day(due_on, view.today)
         line = _line(pick(door.title), exam_words.door(door), time, due, width)
         return Entry(line, f"exam:{door.exam}")
+
+    @staticmethod
+    def _practice(view: HomeView, width: int) -> list[Entry]:
+        """What was practised and comes back now."""
+        if not view.practice_due:
+            return []
+        count = view.practice_due
+        size = _n("{count} item", "{count} items", count).format(count=count)
+        state = signed("○", _("comes back"), "$accent")
+        return [Entry(_line(_("Practice"), state, size, Content(), width), "page:practice")]
+
+    @staticmethod
+    def _look_after(view: HomeView, width: int) -> list[Entry]:
+        """Whom a supervisor or HR must look after."""
+        undecided, late = view.follow_up.undecided, len(view.follow_up.overdue)
+        if not undecided and not late:
+            return []
+        state = signed("!", _("overdue"), "$error")
+        if undecided:
+            state = signed("!", _("decide"), "$error")
+        count = undecided + late
+        size = _n("{count} person", "{count} people", count).format(count=count)
+        title = _("Retakes and training")
+        return [Entry(_line(title, state, size, Content(), width), "page:retakes")]
 
     @staticmethod
     def _held(held: QualificationView, width: int) -> Entry:

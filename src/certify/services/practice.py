@@ -1,0 +1,127 @@
+"""Practice between exams, with items that no exam draws; it never changes a mark (R-SIM-06).
+
+A round gives items without their keys; `practice_answer` gives them with the answer.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from certify.domain import practice as rules
+from certify.domain.course import Course
+from certify.domain.person import Actor
+from certify.errors import NotFound, Refused
+from certify.i18n import _
+from certify.platform import Platform
+from certify.services import learning
+from certify.services.bank import ItemContent, contents, guarded
+from certify.services.readiness import require_learner, standing
+from certify.storage import attempts, courses, practice
+
+
+@dataclass(frozen=True)
+class PracticeItem:
+    """One item as it is shown before the answer; no key is in it."""
+
+    version_id: int
+    type: str
+    topic: str
+    topic_title: dict[str, str]
+    shown: dict[str, Any]
+    """What the question type presents."""
+    seed: str
+    is_new: bool
+    """Whether the person never practised it."""
+
+
+@dataclass(frozen=True)
+class PracticeRound:
+    """The items of one round."""
+
+    course: str
+    title: dict[str, str]
+    items: tuple[PracticeItem, ...]
+
+
+def begin(
+    platform: Platform, *, actor: Actor, course: str, topics: Collection[str] = ()
+) -> PracticeRound:
+    """The items of a new round: what is due, then what is new, on the weakest topics first.
+
+    Args:
+        topics: codes of the only topics wanted; none for all.
+    Raises:
+        NotFound, Refused: there is nothing to practise, the course is locked, or one of its exams
+            is in progress.
+    """
+    require_learner(actor)
+    policy = platform.policy.practice
+    with platform.database.read() as session:
+        found = open_course(session, actor, course)
+        offered = [
+            one
+            for one in practice.offered(session, actor.person_id, found.id or 0)
+            if not topics or one.topic in topics
+        ]
+        if not offered:
+            raise Refused(
+                _("There are no practice items for this."),
+                mend=_("Practise the whole course, or read the lessons again."),
+            )
+        seed = platform.new_seed()
+        chosen = rules.choose(
+            offered,
+            now=platform.clock.now(),
+            standing=standing(session, platform, actor.person_id, offered),
+            seed=seed,
+            size=policy.per_session,
+            most_new=policy.new_per_session,
+        )
+        known = contents(platform, session, [one.version_id for one in chosen])
+        return PracticeRound(
+            course=found.code,
+            title=found.title,
+            items=tuple(_shown(one, known[one.version_id], found, seed) for one in chosen),
+        )
+
+
+def _shown(one: rules.Practicable, known: ItemContent, course: Course, seed: str) -> PracticeItem:
+    own_seed = f"{seed}/{one.code}"
+    with guarded(one.type):
+        shown = known.type.present(known.content, own_seed)
+    return PracticeItem(
+        version_id=one.version_id,
+        type=one.type,
+        topic=one.topic,
+        topic_title=course.topics.get(one.topic, {"zh": one.topic}),
+        shown=shown,
+        seed=own_seed,
+        is_new=one.due_at is None,
+    )
+
+
+def open_course(session: Session, actor: Actor, code: str) -> Course:
+    """The course, if the actor may practise in it now.
+
+    Raises:
+        NotFound, Refused
+    """
+    found = courses.by_code(session, code)
+    if found is None or not found.available:
+        raise NotFound(
+            _("There is no course “{course}”.").format(course=code),
+            mend=_("“certify course list” shows all of them."),
+        )
+    if courses.enrolment(session, actor.person_id, found.id or 0) is None:
+        every = courses.every(session) if found.prerequisites else ()
+        if locked_by := learning.locked_by(session, actor.person_id, found, every):
+            raise Refused(learning.locked_text(locked_by))
+    for exam in courses.exams(session, found.id or 0):
+        if attempts.open_attempt(session, actor.person_id, exam.id or 0) is not None:
+            raise Refused(
+                _("An exam of this course is in progress; practice opens after it."),
+                mend=_("Submit the exam first."),
+            )
+    return found
