@@ -43,7 +43,7 @@ class Paper:
         return [
             item.position
             for item in self.sitting.items
-            if self.answers[item.position] is None and not self.type_of(item).is_observed
+            if self.answers[item.position] is None and not item.is_observed
         ]
 
     def type_of(self, item: ShownItem) -> QuestionType[Any, Any]:

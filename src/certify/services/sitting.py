@@ -25,6 +25,7 @@ from certify.platform import Platform
 from certify.services import breaks, closing, responding
 from certify.services.attempt_time import heard_at, note_clock
 from certify.services.bank import contents, guarded
+from certify.services.candidacy import candidacy
 from certify.services.clock_notes import note_jumps
 from certify.services.deadline import TimeLeft, time_left_of
 from certify.services.drawing import new_attempt, record_step
@@ -45,6 +46,8 @@ class ShownItem:
     """What the question type presents."""
     answer: dict[str, Any] | None
     flagged: bool
+    is_observed: bool = False
+    """Whether an examiner watches it, so that there is nothing to answer."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,11 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
             # Two terminals of one person take turns: what blocks the second one is seen by it.
             session.get(Person, actor.person_id, with_for_update=True)
             found = find_exam(session, exam)
-            current = attempts.open_attempt(session, actor.person_id, found.id or 0)
-            if current is None:
-                if reasons := [*watched_only(found), *blockers(session, platform, actor, found)]:
+            before = candidacy(session, actor.person_id, found)
+            if before.open_attempt is None:
+                if reasons := [*watched_only(found), *blockers(session, platform, before)]:
                     raise Refused("\n".join(reasons))
-                current = new_attempt(session, platform, actor, found)
+                current = new_attempt(session, platform, actor, before)
                 set_terms(session, platform, current, found)
                 return _sitting(session, platform, current)
     except IntegrityError:
@@ -229,6 +232,7 @@ def _sitting(session: Session, platform: Platform, attempt: Attempt) -> Sitting:
                 shown=presented,
                 answer=response.answer if response else None,
                 flagged=bool(response and response.flagged),
+                is_observed=known.type.is_observed,
             )
         )
     return Sitting(

@@ -33,6 +33,7 @@ class AnswerSheet:
         self._given = {
             item.position: Entry(item.position, item.answer, item.flagged) for item in sitting.items
         }
+        self._observed = {item.position for item in sitting.items if item.is_observed}
         self._waiting: dict[int, Entry] = {}
         self._sent: Entry | None = None
 
@@ -67,8 +68,16 @@ class AnswerSheet:
         ]
 
     def unanswered(self) -> list[int]:
-        """Numbers, counted from 1, of the items without an answer."""
-        return [entry.position + 1 for entry in self._given.values() if entry.answer is None]
+        """Numbers, counted from 1, of the items that want an answer and have none."""
+        return [
+            entry.position + 1
+            for entry in self._given.values()
+            if entry.answer is None and entry.position not in self._observed
+        ]
+
+    def answered(self) -> int:
+        """How many items have an answer."""
+        return sum(entry.answer is not None for entry in self._given.values())
 
     def flagged(self) -> list[int]:
         """Numbers, counted from 1, of the items flagged for review."""

@@ -47,11 +47,12 @@ def saved(sheet: AnswerSheet, problem: str, saved_at: datetime | None) -> Conten
 
 def counts(sheet: AnswerSheet) -> Content:
     """How many items are answered, flagged and open."""
-    total, unanswered = len(sheet.states()), len(sheet.unanswered())
     text = _("✓ answered {answered}  ⚑ flagged {flagged}  ○ open {unanswered}")
     return Content(
         text.format(
-            answered=total - unanswered, flagged=len(sheet.flagged()), unanswered=unanswered
+            answered=sheet.answered(),
+            flagged=len(sheet.flagged()),
+            unanswered=len(sheet.unanswered()),
         )
     )
 
