@@ -1,5 +1,6 @@
 """What the benchmarks of the exam engine share: a company that sits one exam of 50 items."""
 
+import gc
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -126,7 +127,9 @@ def _hall(folder: Path, url: str, people: int) -> Iterator[tuple[Platform, list[
     plugins.course_folders.append(folder / "hall")
     platform = open_platform(Settings(home=Home(folder / "home"), db=url), plugins=plugins)
     try:
-        yield platform, _company(platform, people)
+        company = _company(platform, people)
+        gc.freeze()  # as the program does when its home is open
+        yield platform, company
     finally:
         platform.close()
 

@@ -1,6 +1,6 @@
 """A blueprint is proved for trainers only, and a retake whose bank is too small says so."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -8,7 +8,6 @@ import pytest
 from sqlmodel import Session, select
 
 from certify.clock import SetClock
-from certify.domain.attempt import Attempt
 from certify.domain.course import Exam
 from certify.domain.person import CONSOLE, Actor, RoleGrant
 from certify.domain.person import Role as Roles
@@ -17,6 +16,7 @@ from certify.i18n import _n
 from certify.platform import Platform
 from certify.policy import Policy
 from certify.services import lobby, proof_words, proving, sitting
+from certify.services.candidacy import candidacy
 from certify.services.drawing import repeated_share
 from certify.storage import attempts, courses, ledger
 from tests.platforms import actor, read_course, sit, with_policy
@@ -217,7 +217,7 @@ def test_what_the_next_form_will_repeat_is_known_before_it_is_drawn(
     with sqlite_platform.database.read() as session:
         exam = courses.exam(session, EXAM)
         assert exam is not None
-        past: Sequence[Attempt] = attempts.of_person(session, learner.person_id, exam.id)
+        before = candidacy(session, learner.person_id, exam)
 
-        assert repeated_share(session, exam, past) == (Fraction(1, 2), 6)
-        assert repeated_share(session, exam, []) == (Fraction(0), 6)
+        assert repeated_share(session, before) == (Fraction(1, 2), 6)
+        assert repeated_share(session, replace(before, past=[])) == (Fraction(0), 6)

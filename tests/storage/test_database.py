@@ -45,12 +45,13 @@ def test_every_sqlite_connection_flushes_fully_and_keeps_foreign_keys(
 def test_a_write_takes_its_lock_at_the_start_and_a_read_takes_none(
     sqlite_platform: Platform,
 ) -> None:
-    database, begun = sqlite_platform.database, []
+    database = sqlite_platform.database
+    begun: list[str] = []
 
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        begun.append(statement)
+    def note(connection: sqlite3.Connection, *_rest: object) -> None:
+        connection.set_trace_callback(begun.append)  # what SQLite hears, whoever says it
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    event.listen(database.engine, "checkout", note)
     with database.write() as session:
         session.exec(select(Department)).all()
     with database.read() as session:

@@ -148,8 +148,13 @@ def fill(cells: Sequence[Cell], fitting: Mapping[str, Sequence[int]]) -> dict[st
         return False
 
     left = sum(cell.count for cell in cells)
+    full: set[int] = set()  # a search in vain has seen all that its cells could ever move on to
     for code in fitting:
         if not left:
             break
-        left -= give(code, set())
+        tried = set(full)
+        if give(code, tried):
+            left -= 1
+        else:
+            full = tried
     return {code: place for place, codes in enumerate(held) for code in codes}

@@ -1,5 +1,6 @@
 """What a pass gives: post qualification, level when its conditions are met, certificates."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -26,6 +27,7 @@ from certify.hooks.events import CertificateIssued
 from certify.platform import Platform
 from certify.policy import Level
 from certify.services import exam_parts
+from certify.services.exam_parts import Passed
 from certify.storage import courses, ledger, people, qualifications
 
 POST_SERIES = "PQ"
@@ -48,17 +50,24 @@ def award(
         at: when it was decided; None where the machine decided at submission.
     """
     at = at or attempt.submitted_at or platform.clock.now()
+    passed = exam_parts.passed_by(session, platform, person.id or 0)
     granted = []
-    if exam.process_code and _parts_are_passed(session, platform, person, exam):
-        months = platform.policy.qualification.post_months
-        post = (QualificationKind.POST, exam.process_code, exam.process, months)
-        if issued := _grant(session, platform, person, attempt, course, at, *post):
-            granted.append(issued)
-    return [*granted, *award_levels(session, platform, person, at)]
+    if exam.process_code:
+        old = qualifications.latest(session, person.id or 0, exam.process_code)
+        if _parts_are_passed(platform, passed, exam, old):
+            months = platform.policy.qualification.post_months
+            post = (QualificationKind.POST, exam.process_code, exam.process, months)
+            if issued := _grant(session, platform, person, attempt, course, at, old, *post):
+                granted.append(issued)
+    return [*granted, *award_levels(session, platform, person, at, passed)]
 
 
 def award_levels(
-    session: Session, platform: Platform, person: Person, at: datetime
+    session: Session,
+    platform: Platform,
+    person: Person,
+    at: datetime,
+    passed: Passed | None = None,
 ) -> list[CertificateIssued]:
     """Give every level whose conditions are met, on the latest passed attempt that counts for it.
 
@@ -67,53 +76,66 @@ def award_levels(
 
     Args:
         person: locked, so that nothing is given twice.
+        passed: what the person passed, where it was read already.
     """
-    course_of = {course.id: course for course in courses.every(session)}
-    passes = [
-        (attempt, course_of[exam.course_id])
-        for attempt, exam in exam_parts.complete_passes(session, platform, person.id or 0)
-    ]
+    passed = passed or exam_parts.passed_by(session, platform, person.id or 0)
+    every = courses.every(session)
+    course_of = {course.id: course for course in every}
+    passes = exam_parts.complete_passes(platform, passed)
     granted = []
     for level in platform.policy.qualification.ladder:
-        counting = [one for one in passes if _counts(level, one[1])]
+        counting = [one for one in passes if _counts(level, course_of[one[1].course_id])]
         if not counting:
             continue
-        attempt, course = max(counting, key=lambda one: one[0].submitted_at or one[0].started_at)
-        evidence = evidence_of(session, platform, person.id or 0)
+        attempt, exam = max(counting, key=lambda one: one[0].submitted_at or one[0].started_at)
+        course = course_of[exam.course_id]
+        evidence = _evidence(session, person.id or 0, every, passes)
         if not all(result.met for result in check_conditions(level.conditions, evidence)):
             continue
-        if _is_used(session, platform, person, attempt, level):
+        old = qualifications.latest(session, person.id or 0, level.code)
+        if old is not None and _is_used(platform, attempt, old):
             continue
         what = (QualificationKind.LEVEL, level.code, level.title, level.months)
-        if issued := _grant(session, platform, person, attempt, course, at, *what):
+        if issued := _grant(session, platform, person, attempt, course, at, old, *what):
             granted.append(issued)
     return granted
 
 
 def evidence_of(session: Session, platform: Platform, person_id: int) -> Evidence:
     """What a person has shown so far, by kind of course (R-QUA-02)."""
+    passed = exam_parts.passed_by(session, platform, person_id)
+    complete = exam_parts.complete_passes(platform, passed)
+    return _evidence(session, person_id, courses.every(session), complete)
+
+
+def _evidence(
+    session: Session,
+    person_id: int,
+    every: Sequence[Course],
+    passes: Sequence[tuple[Attempt, Exam]],
+) -> Evidence:
+    kind_of = {course.id: course.kind for course in every}
     passed: dict[str, str] = {}
-    finished: dict[str, str] = {}
-    course_of = {course.id: course for course in courses.every(session)}
-    for attempt, exam in exam_parts.complete_passes(session, platform, person_id):
+    for attempt, exam in passes:
         mark = scoring.mark(attempt.earned or Fraction(0), attempt.possible or Fraction(0))
-        kind = course_of[exam.course_id].kind
-        passed[kind] = f"{exam.code} {scoring.cut(mark or Fraction(0))}"
-    for course in course_of.values():
-        if courses.is_finished(session, person_id, course.id or 0):
-            finished[course.kind] = f"{course.code} {course.version}"
+        passed[kind_of[exam.course_id]] = f"{exam.code} {scoring.cut(mark or Fraction(0))}"
+    read = courses.finished(session, person_id)
+    finished = {
+        course.kind: f"{course.code} {course.version}" for course in every if course.id in read
+    }
     return Evidence(passed=passed, finished=finished)
 
 
-def _parts_are_passed(session: Session, platform: Platform, person: Person, exam: Exam) -> bool:
+def _parts_are_passed(
+    platform: Platform, passed: Passed, exam: Exam, old: Qualification | None
+) -> bool:
     """Whether the process of an exam is passed in all its parts (R-ASM-05).
 
     To renew, every part is passed again within the renewal window.
     """
-    old = qualifications.latest(session, person.id or 0, exam.process_code)
     renewal_days = platform.policy.qualification.renewal_days
     since = window_opens(old.valid_to, renewal_days) if old else None
-    return exam_parts.are_passed(session, platform, person.id or 0, exam, since=since)
+    return exam_parts.are_passed(platform, passed, exam, since=since)
 
 
 def _counts(level: Level, course: Course) -> bool:
@@ -124,13 +146,8 @@ def _counts(level: Level, course: Course) -> bool:
     )
 
 
-def _is_used(
-    session: Session, platform: Platform, person: Person, attempt: Attempt, level: Level
-) -> bool:
-    """Whether a pass gave this level already, or came too early to renew it."""
-    old = qualifications.latest(session, person.id or 0, level.code)
-    if old is None:
-        return False
+def _is_used(platform: Platform, attempt: Attempt, old: Qualification) -> bool:
+    """Whether a pass gave the level that is held, or came too early to renew it."""
     passed_at = attempt.submitted_at or attempt.started_at
     passed_on = local_date(passed_at, platform.policy.organisation.time_zone)
     opens = window_opens(old.valid_to, platform.policy.qualification.renewal_days)
@@ -144,14 +161,18 @@ def _grant(
     attempt: Attempt,
     course: Course,
     now: datetime,
+    old: Qualification | None,
     kind: QualificationKind,
     code: str,
     title: dict[str, str],
     months: int,
 ) -> CertificateIssued | None:
-    """One qualification with its certificate; None when it is held and not yet to be renewed."""
+    """One qualification with its certificate; None when it is held and not yet to be renewed.
+
+    Args:
+        old: the latest period of the same one, if there is any.
+    """
     today = local_date(now, platform.policy.organisation.time_zone)
-    old = qualifications.latest(session, person.id or 0, code)
     held = Validity(old.valid_from, old.valid_to, old.first_issued_on) if old else None
     renewal_days = platform.policy.qualification.renewal_days
     if held is not None and today < window_opens(held.valid_to, renewal_days):

@@ -8,27 +8,25 @@ from sqlmodel import Session
 
 from certify.domain.attempt import Attempt
 from certify.domain.blueprint import Cell, assemble, overlap
-from certify.domain.course import Course, Exam
 from certify.domain.person import Actor
 from certify.platform import Platform
-from certify.services.bank import bank_of
-from certify.storage import attempts, items, ledger
+from certify.services.candidacy import Candidacy
+from certify.storage import items, ledger
 
 
-def new_attempt(session: Session, platform: Platform, actor: Actor, exam: Exam) -> Attempt:
+def new_attempt(session: Session, platform: Platform, actor: Actor, before: Candidacy) -> Attempt:
     """Draw a form and open an attempt on it; the caller has asked `lobby.blockers`."""
     now = platform.clock.now()
-    course = session.get_one(Course, exam.course_id)
-    past = attempts.of_person(session, actor.person_id, exam.id)
-    bank = {item.code: item for item in bank_of(session, course.id or 0)}
+    exam, past = before.exam, before.past
+    bank = {item.code: item for item in before.bank}
     cells = [Cell.model_validate(cell) for cell in exam.blueprint]
     seed = platform.new_seed()
     seen = _seen(session, past)
-    form = assemble(cells, list(bank.values()), seed, seen)
+    form = assemble(cells, before.bank, seed, seen)
     attempt = Attempt(
         person_id=actor.person_id,
         exam_id=exam.id or 0,
-        course_version=course.version,
+        course_version=before.course.version,
         number=len(since_pass(past)) + 1,
         form=[
             {
@@ -60,14 +58,14 @@ def since_pass(past: Sequence[Attempt]) -> list[Attempt]:
     return counted
 
 
-def repeated_share(session: Session, exam: Exam, past: Sequence[Attempt]) -> tuple[Fraction, int]:
+def repeated_share(session: Session, before: Candidacy) -> tuple[Fraction, int]:
     """The share of seen items on the next form, which no seed can change, and the form's size."""
-    cells = [Cell.model_validate(cell) for cell in exam.blueprint]
+    cells = [Cell.model_validate(cell) for cell in before.exam.blueprint]
     size = sum(cell.count for cell in cells)
-    if not past:
+    if not before.past:
         return Fraction(0), size
-    seen = _seen(session, past)
-    return overlap(assemble(cells, bank_of(session, exam.course_id), "", seen), seen), size
+    seen = _seen(session, before.past)
+    return overlap(assemble(cells, before.bank, "", seen), seen), size
 
 
 def _seen(session: Session, past: Sequence[Attempt]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Which passes count: those of a process whose parts were all passed close together (R-ASM-05)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -13,35 +14,47 @@ from certify.platform import Platform
 from certify.storage import attempts, courses
 
 
+@dataclass(frozen=True)
+class Passed:
+    """All that a person passed, read once, beside every exam there is."""
+
+    exams: Sequence[Exam]
+    passes: Sequence[tuple[Attempt, Exam, PartPass]]
+    """Oldest first."""
+
+
+def passed_by(session: Session, platform: Platform, person_id: int) -> Passed:
+    """Read what a person passed so far."""
+    exams = courses.all_exams(session)
+    return Passed(exams, _passes(session, platform, person_id, exams))
+
+
 def are_passed(
-    session: Session, platform: Platform, person_id: int, exam: Exam, *, since: date | None = None
+    platform: Platform, passed: Passed, exam: Exam, *, since: date | None = None
 ) -> bool:
     """Whether every part of an exam's process is passed and none has run out.
 
     Args:
         since: first day on which a pass counts; None for any.
     """
-    sisters = _sisters(exam, courses.all_exams(session))
+    sisters = _sisters(exam, passed.exams)
+    ids = {sister.id for sister in sisters}
     passes = [
         one
-        for _attempt, _exam, one in _passes(session, platform, person_id, sisters)
-        if since is None or one.day >= since
+        for _attempt, of, one in passed.passes
+        if of.id in ids and (since is None or one.day >= since)
     ]
     return together(_parts(exam, sisters), passes, platform.policy.exam.parts_days)
 
 
-def complete_passes(
-    session: Session, platform: Platform, person_id: int
-) -> list[tuple[Attempt, Exam]]:
-    """A person's passes, oldest first, without those whose other parts were not passed in time."""
-    every = courses.all_exams(session)
+def complete_passes(platform: Platform, passed: Passed) -> list[tuple[Attempt, Exam]]:
+    """The passes, oldest first, without those whose other parts were not passed in time."""
     days = platform.policy.exam.parts_days
-    passes = _passes(session, platform, person_id, every)
     counted = []
-    for attempt, exam, one in passes:
-        sisters = _sisters(exam, every)
+    for attempt, exam, one in passed.passes:
+        sisters = _sisters(exam, passed.exams)
         ids = {sister.id for sister in sisters}
-        beside = [other for _attempt, of, other in passes if of.id in ids]
+        beside = [other for _attempt, of, other in passed.passes if of.id in ids]
         if completes(one, _parts(exam, sisters), beside, days):
             counted.append((attempt, exam))
     return counted

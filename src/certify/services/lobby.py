@@ -1,6 +1,5 @@
 """Before an exam: its rules, and every reason why it cannot be sat now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -9,9 +8,9 @@ from sqlmodel import Session
 
 from certify.clock import local_date
 from certify.domain import qualification as rules
-from certify.domain.attempt import Attempt, AttemptState
+from certify.domain.attempt import AttemptState
 from certify.domain.blueprint import Cell, shortages
-from certify.domain.course import Course, Exam
+from certify.domain.course import Exam
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.domain.scoring import points_text
@@ -19,13 +18,13 @@ from certify.errors import NotFound
 from certify.i18n import _, _n, pick
 from certify.platform import Platform
 from certify.services import exam_parts, learning
-from certify.services.bank import DrawnItem, bank_of
+from certify.services.candidacy import Candidacy, candidacy
 from certify.services.drawing import repeated_share
 from certify.services.limits import attempt_limit, limit_blockers
 from certify.services.own_time import OwnTime, own_time
 from certify.services.remedial import RemedialView, remedial_of
 from certify.services.windows import window_blockers
-from certify.storage import attempts, courses, qualifications
+from certify.storage import courses, qualifications
 
 
 @dataclass(frozen=True)
@@ -73,14 +72,13 @@ def lobby(platform: Platform, *, actor: Actor, exam: str) -> LobbyView:
     require(actor, Action.SIT_EXAM, owner=actor.person_id)
     with platform.database.read() as session:
         found = find_exam(session, exam)
-        course = session.get_one(Course, found.course_id)
+        before = candidacy(session, actor.person_id, found)
+        course, past, current = before.course, before.past, before.open_attempt
         cells = [Cell.model_validate(cell) for cell in found.blueprint]
-        past = attempts.of_person(session, actor.person_id, found.id)
-        current = next((one for one in past if one.state is AttemptState.OPEN), None)
         limit = attempt_limit(session, platform, actor.person_id, found, past)
         policy = platform.policy
-        reasons = [*watched_only(found), *blockers(session, platform, actor, found)]
-        repeats = [] if reasons or current else _repeats(session, platform, found, past)
+        reasons = [*watched_only(found), *blockers(session, platform, before)]
+        repeats = [] if reasons or current else _repeats(session, platform, before)
         return LobbyView(
             exam=exam,
             title=found.title,
@@ -121,57 +119,53 @@ def watched_only(exam: Exam) -> list[str]:
     return [_("An examiner watches this exam and opens it for you.")]
 
 
-def blockers(session: Session, platform: Platform, actor: Actor, exam: Exam) -> list[str]:
+def blockers(session: Session, platform: Platform, before: Candidacy) -> list[str]:
     """Every reason why a new attempt cannot be started now, translated."""
-    course = session.get_one(Course, exam.course_id)
-    past = attempts.of_person(session, actor.person_id, exam.id)
+    person_id, exam, course, past = before.person_id, before.exam, before.course, before.past
     reasons = []
     if not exam.available or not course.available:
         reasons.append(_("The course of this exam is not loaded at present."))
     else:
-        reasons += _short_bank(platform, session, exam, course)
+        reasons += _short_bank(before)
     every = courses.every(session) if course.prerequisites else ()
-    reasons += window_blockers(session, platform, actor.person_id, exam)
-    if locked_by := learning.locked_by(session, actor.person_id, course, every):
+    reasons += window_blockers(session, platform, person_id, exam)
+    if locked_by := learning.locked_by(session, person_id, course, every):
         reasons.append(learning.locked_text(locked_by))
-    if platform.policy.exam.lessons_first and not courses.is_finished(
-        session, actor.person_id, course.id or 0
-    ):
+    lessons_first = platform.policy.exam.lessons_first
+    if lessons_first and not courses.is_finished(session, person_id, course.id or 0):
         reasons.append(_("Finish all lessons of the course first."))
     if any(one.state is AttemptState.AWAITING for one in past):
         reasons.append(_("Your last attempt is still waiting to be marked."))
-    if reason := _held(session, platform, actor, exam):
+    if reason := _held(session, platform, before):
         reasons.append(reason)
-    if remedial := remedial_of(session, platform, actor.person_id, exam, course):
+    if remedial := remedial_of(session, platform, person_id, exam, course):
         reasons.append(
             _("Finish your remedial training first: {topics}.").format(
                 topics=_("; ").join(pick(topic) for topic in remedial.topics)
             )
         )
-    limit = attempt_limit(session, platform, actor.person_id, exam, past)
+    limit = attempt_limit(session, platform, person_id, exam, past)
     return reasons + limit_blockers(platform, limit)
 
 
-def _short_bank(platform: Platform, session: Session, exam: Exam, course: Course) -> list[str]:
-    cells = [Cell.model_validate(cell) for cell in exam.blueprint]
-    bank: list[DrawnItem] = bank_of(session, course.id or 0)
+def _short_bank(before: Candidacy) -> list[str]:
+    cells = [Cell.model_validate(cell) for cell in before.exam.blueprint]
+    topics = before.course.topics
     return [
         _(
             "The bank is too small: topic “{topic}” needs {count} items, {available} are there."
         ).format(
-            topic=pick(course.topics.get(short.cell.topic, {})) or short.cell.topic,
+            topic=pick(topics.get(short.cell.topic, {})) or short.cell.topic,
             count=short.cell.count,
             available=short.available,
         )
-        for short in shortages(cells, bank)
+        for short in shortages(cells, before.bank)
     ]
 
 
-def _repeats(
-    session: Session, platform: Platform, exam: Exam, past: Sequence[Attempt]
-) -> list[str]:
+def _repeats(session: Session, platform: Platform, before: Candidacy) -> list[str]:
     """A bank too small for the bound of retakes is said before the start (R-REM-03)."""
-    share, items = repeated_share(session, exam, past)
+    share, items = repeated_share(session, before)
     if share <= platform.policy.retake.max_overlap:
         return []
     text = _n(
@@ -182,30 +176,31 @@ def _repeats(
     return [text.format(count=int(share * items), items=items)]
 
 
-def _held(session: Session, platform: Platform, actor: Actor, exam: Exam) -> str:
+def _held(session: Session, platform: Platform, before: Candidacy) -> str:
     """Who holds what the exam gives may sit it again only to renew."""
     today = local_date(platform.clock.now(), platform.policy.organisation.time_zone)
-    passes = [one for one in attempts.of_person(session, actor.person_id, exam.id) if one.passed]
+    person_id, exam = before.person_id, before.exam
+    passes = [one for one in before.past if one.passed]
     if not passes:
         return ""
     gave = {one.id for one in passes}
     held = [
         row.qualification
-        for row in qualifications.rows(session, person_id=actor.person_id)
+        for row in qualifications.rows(session, person_id=person_id)
         if row.qualification.attempt_id in gave or row.qualification.code == exam.process_code
     ]
     in_part = _("You have passed this part; the other part of the exam is still to be passed.")
     if not held:
         if not exam_parts.has_other_parts(session, exam):
             return _("You have passed this exam.")
-        waits = exam_parts.waits_for_others(session, platform, actor.person_id, exam)
+        waits = exam_parts.waits_for_others(session, platform, person_id, exam)
         return in_part if waits else ""
     last_day = min(
         max(one.valid_to for one in held if one.code == code) for code in {o.code for o in held}
     )
     opens = rules.window_opens(last_day, platform.policy.qualification.renewal_days)
     if today >= opens:
-        waits = exam_parts.waits_for_others(session, platform, actor.person_id, exam, since=opens)
+        waits = exam_parts.waits_for_others(session, platform, person_id, exam, since=opens)
         return in_part if waits else ""
     return _("You have passed this exam; renewal opens on {day}.").format(day=opens.isoformat())
 

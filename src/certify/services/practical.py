@@ -13,6 +13,7 @@ from certify.i18n import _
 from certify.platform import Platform
 from certify.services import marking_work
 from certify.services.bank import contents
+from certify.services.candidacy import candidacy
 from certify.services.drawing import new_attempt, record_step
 from certify.services.lobby import blockers, find_exam
 from certify.services.terms import set_terms
@@ -78,9 +79,10 @@ def open_practical(
         # Two examiners take turns: the attempt of the first blocks the second.
         session.get(Person, person.id, with_for_update=True)
         who = Actor(person.id or 0, person.staff_no, person.name, frozenset())
-        if reasons := blockers(session, platform, who, found):
+        before = candidacy(session, who.person_id, found)
+        if reasons := blockers(session, platform, before):
             raise Refused("\n".join(reasons), place=f"{person.name} {person.staff_no}")
-        attempt = new_attempt(session, platform, who, found)
+        attempt = new_attempt(session, platform, who, before)
         set_terms(session, platform, attempt, found)
         _hand_over(session, platform, actor, attempt, found)
         board = marking_work.board(session, platform, [attempt])

@@ -62,13 +62,13 @@ def remedial_of(
 def open_assignment(session: Session, person_id: int, exam: Exam) -> RemedialAssignment | None:
     """The latest remedial training for an exam, unless the exam was passed since."""
     assignment = attempts.latest_assignment(session, person_id, exam.id or 0)
-    past = attempts.of_person(session, person_id, exam.id)
-    if assignment is None or any(
-        one.passed and one.submitted_at and one.submitted_at > assignment.assigned_at
-        for one in past
-    ):
+    if assignment is None:
         return None
-    return assignment
+    passed_since = any(
+        one.passed and one.submitted_at and one.submitted_at > assignment.assigned_at
+        for one in attempts.of_person(session, person_id, exam.id)
+    )
+    return None if passed_since else assignment
 
 
 def _items_left(

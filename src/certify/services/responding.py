@@ -21,7 +21,11 @@ from certify.platform import Platform
 from certify.services import closing
 from certify.services.bank import ItemContent, contents
 from certify.storage import attempts, responses
+from certify.storage.database import session_of
 from certify.storage.responses import Head, Kept
+
+MOST_CHARACTERS = 200_000
+"""Of an answer, all its texts and parts together: twice the longest run of a scenario."""
 
 
 def writable(session: Session, actor: Actor, attempt_id: int, fence: int) -> Attempt:
@@ -91,7 +95,7 @@ def save(
     now = max(clock, last_moment)
     if now >= head.deadline:
         return None
-    given = _checked(platform, head, position, answer)
+    given = _checked(connection, platform, head, position, answer)
     if sequence == head.sequence:
         saved_at = _sent_again(last, position, given, flagged)
     elif sequence == head.sequence + 1:
@@ -103,7 +107,11 @@ def save(
 
 
 def _checked(
-    platform: Platform, head: Head, position: int, answer: Mapping[str, Any] | None
+    connection: Connection,
+    platform: Platform,
+    head: Head,
+    position: int,
+    answer: Mapping[str, Any] | None,
 ) -> dict[str, Any] | None:
     """The answer as the question type understands it.
 
@@ -116,8 +124,9 @@ def _checked(
         raise BadInput(_("The form has no item {number}.").format(number=position + 1))
     if answer is None:
         return None
-    known = _content(platform, head.version)
+    known = _content(connection, platform, head.version)
     try:
+        _refuse_long(answer)
         json.dumps(answer)  # an answer is plain data, whatever the question type makes of it
         parsed = known.type.answer_model.model_validate(dict(answer))
         known.type.check_answer(known.content, parsed)
@@ -127,6 +136,24 @@ def _checked(
         ) from problem
     kept: dict[str, Any] = parsed.model_dump(mode="json")
     return kept
+
+
+def _refuse_long(answer: object) -> None:
+    """Refuse an answer that nobody could have typed: all others wait while it is understood.
+
+    Raises:
+        ValueError
+    """
+    room, parts = MOST_CHARACTERS, [answer]
+    while parts:
+        part = parts.pop()
+        room -= len(part) + 1 if isinstance(part, str | Mapping | list | tuple) else 1
+        if room < 0:
+            raise ValueError("an answer is too long")
+        if isinstance(part, Mapping):
+            parts += [*part.keys(), *part.values()]
+        elif isinstance(part, list | tuple):
+            parts += part
 
 
 def _require_following(
@@ -141,17 +168,17 @@ def _require_following(
     Raises:
         BadInput
     """
-    kind = _content(platform, head.version or 0).type
+    kind = _content(connection, platform, head.version or 0).type
     if type(kind).follows is QuestionType.follows:
         return  # any answer may follow any other, and the one before need not be read
     if not kind.follows(responses.latest_answer(connection, head.id, position), answer):
         raise BadInput(_("A step that was taken cannot be taken back."))
 
 
-def _content(platform: Platform, version_id: int) -> ItemContent:
+def _content(connection: Connection, platform: Platform, version_id: int) -> ItemContent:
     """From memory, since a version never changes; after a restart it is read once."""
     if (known := platform.item_contents.get(version_id)) is None:
-        with platform.database.read() as session:
+        with session_of(connection) as session:
             known = contents(platform, session, [version_id])[version_id]
     found: ItemContent = known
     return found

@@ -68,6 +68,7 @@ _CLOSE = (
     .values(state=AttemptState.SUBMITTED)
     .execution_options(synchronize_session=False)
 )
+_ASSIGNED = select(RemedialAssignment).where(RemedialAssignment.attempt_id == _ATTEMPT)
 _ASSIGNMENTS = (
     select(RemedialAssignment)
     .where(
@@ -159,8 +160,7 @@ def close(session: Session, attempt: Attempt) -> bool:
 
 def assignment(session: Session, attempt_id: int) -> RemedialAssignment | None:
     """What an attempt assigned, also when a correction took it back."""
-    query = select(RemedialAssignment).where(RemedialAssignment.attempt_id == attempt_id)
-    return session.exec(query).first()
+    return session.exec(_ASSIGNED, params={"attempt": attempt_id}).first()
 
 
 def latest_assignment(session: Session, person_id: int, exam_id: int) -> RemedialAssignment | None:

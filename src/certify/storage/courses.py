@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import BindParameter, bindparam, text
 from sqlalchemy.orm import defer
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from certify.domain.clean import clean
 from certify.domain.course import Course, Enrolment, Exam, Lesson, LessonProgress
 
 _COURSE: BindParameter[int] = bindparam("course")
 _EXAM = select(Exam).where(Exam.code == bindparam("code"))
+_COURSES = select(Course)
+_EXAMS = select(Exam).order_by(Exam.code)
 _LESSONS = (
     select(Lesson)
     .where(Lesson.course_id == _COURSE, col(Lesson.available))
@@ -22,6 +24,18 @@ _PROGRESS = (
     .join(Lesson, col(LessonProgress.lesson_id) == Lesson.id)
     .where(LessonProgress.person_id == bindparam("person"), Lesson.course_id == _COURSE)
 )
+_FINISHED = (
+    select(Lesson.course_id)
+    .outerjoin(
+        LessonProgress,
+        (col(LessonProgress.lesson_id) == Lesson.id)
+        & (col(LessonProgress.person_id) == bindparam("person")),
+    )
+    .where(col(Lesson.available))
+    .group_by(col(Lesson.course_id))
+    .having(func.count() == func.count(col(LessonProgress.finished_at)))
+)
+_IS_FINISHED = _FINISHED.where(Lesson.course_id == _COURSE)
 LOCK_KEY = 0x636F7572
 """Names the PostgreSQL lock that only the loading of courses takes."""
 
@@ -38,7 +52,7 @@ def by_code(session: Session, code: str) -> Course | None:
 
 def every(session: Session) -> Sequence[Course]:
     """All courses: onboarding, then in-service, then special, by code."""
-    courses = session.exec(select(Course)).all()
+    courses = session.exec(_COURSES).all()
     order = {"onboarding": 0, "in-service": 1, "special": 2}
     return sorted(courses, key=lambda course: (order.get(course.kind, 3), course.code))
 
@@ -60,7 +74,7 @@ def exams(session: Session, course_id: int) -> Sequence[Exam]:
 
 
 def all_exams(session: Session) -> Sequence[Exam]:
-    return session.exec(select(Exam).order_by(Exam.code)).all()
+    return session.exec(_EXAMS).all()
 
 
 def exam(session: Session, code: str) -> Exam | None:
@@ -82,12 +96,13 @@ def enrolments(session: Session, person_id: int) -> dict[int, Enrolment]:
 
 def is_finished(session: Session, person_id: int, course_id: int) -> bool:
     """Whether a person finished every lesson that a course has now."""
-    read = progress(session, person_id, course_id)
-    wanted = lessons(session, course_id)
-    return bool(wanted) and all(
-        (found := read.get(lesson.id or 0)) is not None and found.finished_at is not None
-        for lesson in wanted
-    )
+    which = {"person": person_id, "course": course_id}
+    return session.exec(_IS_FINISHED, params=which).first() is not None
+
+
+def finished(session: Session, person_id: int) -> set[int]:
+    """Ids of the courses of which a person finished every lesson that they have now."""
+    return set(session.exec(_FINISHED, params={"person": person_id}).all())
 
 
 def progress(session: Session, person_id: int, course_id: int) -> dict[int, LessonProgress]:

@@ -23,6 +23,7 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
     OperationalError,
 )
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlmodel import Session
 
 from certify.errors import BadInput, HomeUnusable, NotSaved
@@ -31,6 +32,8 @@ from certify.storage import folder
 from certify.storage.group import Group, ResultT, Work
 
 BUSY_SECONDS = 10
+CONNECTIONS = 15
+"""Of one process to a server, at most; kept open, since a new one costs more than an answer."""
 UNABLE: tuple[type[DBAPIError], ...] = (OperationalError, InternalError, InterfaceError)
 """The database cannot do it now: disk full, locked, read-only, gone."""
 
@@ -44,6 +47,7 @@ class Database:
         driver = engine.dialect.loaded_dbapi
         self._unable: tuple[type[Exception], ...] = (
             *UNABLE,
+            NoConnection,
             *(driver.OperationalError, driver.InternalError, driver.InterfaceError),
         )
         """The same as the driver says it, which prepared statements hear, too."""
@@ -157,6 +161,14 @@ class Database:
         self.engine.dispose()
 
 
+def session_of(connection: Connection) -> Session:
+    """A session that reads inside the transaction of a connection; closing it ends nothing.
+
+    Whoever holds one connection must not ask for a second: many of them would wait for each other.
+    """
+    return Session(connection, autoflush=False)
+
+
 def connect(url: str) -> Database:
     """Open a database without looking at its tables.
 
@@ -198,7 +210,13 @@ def _engine(url: str) -> Engine:
         return engine
     if parsed.get_backend_name() != "postgresql":
         raise ArgumentError("not SQLite or PostgreSQL")
-    return create_engine(parsed, pool_pre_ping=True)
+    return create_engine(
+        parsed,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
+        pool_pre_ping=True,
+    )
 
 
 def _prepare_file(file: Path) -> None:
@@ -227,7 +245,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # At the driver: SQLAlchemy takes as long over this one word as SQLite over saving an answer.
+    connection.connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _reason(problem: BaseException) -> object:

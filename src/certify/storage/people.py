@@ -20,6 +20,8 @@ from certify.domain.person import (
     RoleGrant,
 )
 
+_ORGANISATION = select(Organisation)
+
 
 @dataclass(frozen=True)
 class PersonRow:
@@ -49,7 +51,7 @@ class PersonLine:
 
 def organisation(session: Session) -> Organisation | None:
     """The company this database belongs to, once it was founded."""
-    return session.exec(select(Organisation)).first()
+    return session.exec(_ORGANISATION).first()
 
 
 def lock(session: Session) -> None:

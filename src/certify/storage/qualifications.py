@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlalchemy import select as columns
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
@@ -19,6 +19,14 @@ from certify.domain.qualification import (
     QualificationKind,
     QualificationState,
 )
+
+_LATEST = (
+    select(Qualification)
+    .where(Qualification.person_id == bindparam("person"), Qualification.code == bindparam("code"))
+    .order_by(col(Qualification.valid_to).desc(), col(Qualification.id).desc())
+    .limit(1)
+)
+_COUNTER = select(Counter).where(Counter.series == bindparam("series")).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -50,12 +58,7 @@ class QualificationRow:
 
 def latest(session: Session, person_id: int, code: str) -> Qualification | None:
     """The period that ends last of one qualification."""
-    query = (
-        select(Qualification)
-        .where(Qualification.person_id == person_id, Qualification.code == code)
-        .order_by(col(Qualification.valid_to).desc(), col(Qualification.id).desc())
-    )
-    return session.exec(query).first()
+    return session.exec(_LATEST, params={"person": person_id, "code": code}).first()
 
 
 def rows(
@@ -191,12 +194,12 @@ def certificate(session: Session, number: str) -> Certificate | None:
 
 def next_number(session: Session, series: str) -> int:
     """The next number of a series; writers of one series queue on its row."""
-    query = select(Counter).where(Counter.series == series).with_for_update()
-    counter = session.exec(query).first()
+    which = {"series": series}
+    counter = session.exec(_COUNTER, params=which).first()
     if counter is None:
         with suppress(IntegrityError), session.begin_nested():  # another writer may be first
             session.add(Counter(series=series))
-        counter = session.exec(query).one()
+        counter = session.exec(_COUNTER, params=which).one()
     counter.last += 1
     session.flush()
     return counter.last

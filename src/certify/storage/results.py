@@ -58,17 +58,23 @@ def corrections(session: Session) -> Sequence[Correction]:
 
 
 def with_version(session: Session, exam_id: int, version_id: int) -> Sequence[Attempt]:
-    """The attempts with a result on whose form a version stood, oldest first; locked."""
+    """The attempts with a result on whose form a version stood, oldest first; locked.
+
+    Those without a result are locked with them: who closes one at this moment read the corrections
+    before, and is waited for, or will read them after.
+    """
     query = (
         select(Attempt)
-        .where(Attempt.exam_id == exam_id, Attempt.state == AttemptState.SUBMITTED)
+        .where(Attempt.exam_id == exam_id)
         .order_by(col(Attempt.id))
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return [
         attempt
         for attempt in session.exec(query).all()
-        if any(int(item["version"]) == version_id for item in attempt.form)
+        if attempt.state is AttemptState.SUBMITTED
+        and any(int(item["version"]) == version_id for item in attempt.form)
     ]
 
 
@@ -79,9 +85,10 @@ def versions_on_forms(session: Session, exam_id: int) -> list[tuple[str, ItemVer
     query = (
         select(Item.code, ItemVersion)
         .join(Item, col(ItemVersion.item_id) == col(Item.id))
+        .where(col(ItemVersion.id).in_(shown))
         .order_by(col(Item.code), col(ItemVersion.id))
     )
-    return [(code, version) for code, version in session.exec(query).all() if version.id in shown]
+    return [(code, version) for code, version in session.exec(query).all()]
 
 
 def requests(session: Session, attempt_id: int | None = None) -> Sequence[Remarking]:

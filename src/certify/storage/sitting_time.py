@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
@@ -12,6 +13,9 @@ from certify.domain.course import Exam
 from certify.domain.person import Person
 from certify.domain.registration import Cohort
 from certify.domain.sitting_time import Accommodation, Beat, GrantKind, SittingEvent, TimeGrant
+
+_ACCOMMODATIONS = select(Accommodation).order_by(col(Accommodation.id).desc())
+_OF_PERSON = _ACCOMMODATIONS.where(Accommodation.person_id == bindparam("person"))
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,9 @@ class OpenRow:
 
 def accommodations(session: Session, person_id: int | None = None) -> Sequence[Accommodation]:
     """Accommodations of one person or of everybody, the newest first."""
-    query = select(Accommodation)
-    if person_id is not None:
-        query = query.where(Accommodation.person_id == person_id)
-    return session.exec(query.order_by(col(Accommodation.id).desc())).all()
+    if person_id is None:
+        return session.exec(_ACCOMMODATIONS).all()
+    return session.exec(_OF_PERSON, params={"person": person_id}).all()
 
 
 def open_of_person(session: Session, person_id: int) -> Sequence[Attempt]:

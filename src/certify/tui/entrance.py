@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 from certify.domain.person import CONSOLE
@@ -22,6 +23,7 @@ def open_home(settings: Settings) -> Platform:
     if founding.organisation(platform) is not None:
         course_sync.sync_courses(platform, actor=CONSOLE)
         closing.close_overdue(platform)
+    gc.freeze()  # what is there now stays: looking through it for garbage took 85 ms each time
     return platform
 
 
