@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from certify.domain.attempt import Attempt, AttemptState
+from certify.domain.person import Person
 from certify.paths import Home
 from certify.platform import open_platform
 from certify.services import demo_answers
@@ -18,12 +19,12 @@ READY = "001001"
 
 
 def typed_answers(home: Path, *, wrong: int) -> list[str]:
-    """What to type for each item of the one open attempt, a number of them wrong."""
+    """What to type for each item of the attempt that `READY` has open, a number of them wrong."""
     platform = open_platform(Settings(home=Home(home), lang="en"))
     try:
         with platform.database.read() as session:
-            query = select(Attempt).where(Attempt.state == AttemptState.OPEN)
-            attempt = session.exec(query).one()
+            query = select(Attempt).join(Person).where(Person.staff_no == READY)
+            attempt = session.exec(query.where(Attempt.state == AttemptState.OPEN)).one()
             form = [(int(item["version"]), item["seed"]) for item in attempt.form]
             known = contents(platform, session, [version for version, _seed in form])
         answers = demo_answers.prepared(

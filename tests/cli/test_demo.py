@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,20 @@ import pytest
 
 from certify.paths import Home
 from certify.platform import open_platform
-from certify.services import home, lobby, sign_in
+from certify.services import (
+    accommodations,
+    cohorts,
+    correcting,
+    demo_answers,
+    escalation,
+    home,
+    item_stats,
+    lobby,
+    marking,
+    practical,
+    remarking,
+    sign_in,
+)
 from certify.settings import Settings
 from tests.cli.conftest import Run
 
@@ -26,7 +40,7 @@ def test_it_has_forty_people_with_leading_zeros_in_three_departments_and_head_of
     assert all(person["supervisor"] or person["roles"] for person in people)
     roles = [role for person in people for role in person["roles"]]
     assert roles.count("administrator") == 1
-    assert {"hr", "trainer", "supervisor", "guide"} <= set(roles)
+    assert {"hr", "trainer", "examiner", "supervisor", "guide"} <= set(roles)
 
 
 def test_its_history_has_every_state_a_screen_must_show(made_company: Path) -> None:
@@ -52,6 +66,78 @@ def test_its_history_has_every_state_a_screen_must_show(made_company: Path) -> N
         assert not page("001011").held
     finally:
         platform.close()
+
+
+def test_everybody_with_a_role_has_something_waiting(made_company: Path) -> None:
+    platform = open_platform(Settings(home=Home(made_company), lang="en"))
+    try:
+        examiner, trainer, hr = (
+            sign_in.act_as(platform, staff_no=one) for one in ("002009", "000004", "000002")
+        )
+        rounds = [one.round for one in marking.queue(platform, actor=examiner).answers]
+        assert sorted(rounds) == [1, 2]
+        queue = marking.queue(platform, actor=trainer)
+        assert [one.round for one in queue.answers] == [1]
+        assert queue.barred == 1, "who marked first does not mark again"
+        assert len(practical.practical_exams(platform, actor=examiner)) == 1
+
+        [correction] = correcting.corrections(platform, actor=hr)
+        assert correction.is_open
+        assert correcting.look(platform, actor=hr, number=correction.id)
+        [request] = remarking.requests(platform, actor=hr)
+        assert request.granted is None
+
+        this_term, case, last_term = cohorts.listed(platform, actor=hr)
+        assert last_term.is_over
+        assert last_term.rate == "75.00"
+        assert (this_term.is_open, case.is_open, case.awaiting) == (True, True, 2)
+        [granted] = accommodations.listed(platform, actor=hr)
+        assert (granted.staff_no, granted.time_factor, granted.in_force) == ("001002", "3/2", True)
+        overdue = escalation.follow_up(platform, actor=hr).overdue
+        assert [one.staff_no for one in overdue] == ["003008"]
+        exams = item_stats.exams(platform, actor=trainer)
+        assert next(one.n for one in exams if one.exam == "foundations-written") >= 8
+    finally:
+        platform.close()
+
+
+def test_somebody_is_sitting_an_exam_when_it_begins(company: Path, quick: Run) -> None:
+    shown = quick("--home", company, "--as", "000002", "attempt", "open", "--json")
+
+    [sitting] = json.loads(shown.stdout)["attempts"]
+    assert sitting["staff_no"] == "001018"
+    assert sitting["answered"] == 16
+    assert sitting["last_heard"] < json.loads(shown.stdout)["now"]
+
+
+def test_an_examiner_can_open_the_practical_exam_for_somebody(company: Path) -> None:
+    platform = open_platform(Settings(home=Home(company), lang="en"))
+    try:
+        examiner = sign_in.act_as(platform, staff_no="002009")
+        tasks = practical.open_practical(
+            platform, actor=examiner, exam="home-visit-practical", staff_no="003008"
+        )
+        assert len(tasks) == 3
+    finally:
+        platform.close()
+
+
+def test_a_process_with_two_parts_was_passed_in_both(made_company: Path, quick: Run) -> None:
+    lines = quick("--home", made_company, "qualification", "list", "--json").stdout
+    rows = json.loads(lines)["rows"]
+
+    assert ("003004", "上门维修") in {(one["staff_no"], one["process"]["zh"]) for one in rows}
+    attempts = quick("--home", made_company, "--as", "003004", "attempt", "list", "--json").stdout
+    exams = {one["exam"] for one in json.loads(attempts)}
+    assert {"home-visit-written", "home-visit-practical"} <= exams
+
+
+def test_there_is_a_text_for_every_essay(made_company: Path) -> None:
+    written = tomllib.loads(demo_answers.ESSAYS.read_text(encoding="utf-8"))
+    bank = Path("courses/in-service-complaint-handling/items/cases.md").read_text(encoding="utf-8")
+
+    assert set(written) == set(re.findall(r"^## (\S+) ", bank, re.MULTILINE))
+    assert all({"good", "weak"} == set(texts) for texts in written.values())
 
 
 def test_its_history_never_goes_back_in_time(made_company: Path) -> None:

@@ -38,10 +38,10 @@ def marked(company: Path, quick: Run) -> Path:
 
 
 def waiting(quick: Run, home: Path) -> list[dict[str, Any]]:
-    """What the examiner may mark, as programs read it."""
+    """What the examiner may mark of the course brought along, as programs read it."""
     result = quick("--home", home, "--as", "X0001", "exam", "mark", "--json")
     assert result.returncode == 0, result.stderr
-    return list(json.loads(result.stdout))
+    return [one for one in json.loads(result.stdout) if one["exam"].startswith("marked-")]
 
 
 def test_an_essay_is_listed_by_its_code_marked_by_lines_and_gone(marked: Path, quick: Run) -> None:
@@ -59,13 +59,15 @@ def test_an_essay_is_listed_by_its_code_marked_by_lines_and_gone(marked: Path, q
     assert "Points lie between 0 and" in result.stdout
     assert "The attempt has its result now." in result.stdout
     assert waiting(quick, marked) == []
-    assert "Nothing waits to be marked by you." in quick(*run).stdout
+    assert one["code"] not in quick(*run).stdout
 
 
 def test_without_a_yes_or_with_the_input_ended_nothing_is_kept(marked: Path, quick: Run) -> None:
     (one,) = waiting(quick, marked)
     run = ("--home", marked, "--lang", "en", "--as", "X0001", "exam", "mark", "--attempt")
-    assert quick(*run, one["code"], stdin="1\n").returncode == 130
+    ended = quick(*run, one["code"], stdin="1\n")
+    assert ended.returncode == 130
+    assert "Nothing was kept." in ended.stdout
     assert "Nothing was kept." in quick(*run, one["code"], stdin="1\n\n1\n\nn\n").stdout
     assert waiting(quick, marked) == [one]
     refused = quick(*run, "NONE-SUCH")
@@ -79,6 +81,7 @@ def test_a_practical_is_opened_for_a_person_and_agreement_has_too_few(
     run = ("--home", marked, "--lang", "en", "--as", "X0001", "exam", "mark")
     opened = quick(*run, "--exam", "marked-practical", "--practical", OTHER)
     assert opened.returncode == 0, opened.stderr
+    assert "certify exam mark --attempt CODE" in opened.stderr
     assert opened.stdout.strip() in [one["code"] for one in waiting(quick, marked)]
     assert quick(*run, "--practical", OTHER).returncode == 2
     assert "too few for figures (from 20)" in quick(*run, "--agreement").stdout

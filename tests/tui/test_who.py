@@ -18,6 +18,12 @@ async def test_everybody_stands_there_and_a_story_for_each_role(show: Show) -> N
         assert "HR reviewer" in text
 
 
+async def test_who_has_pages_of_a_role_is_told_the_way_to_them(show: Show) -> None:
+    async with show("E1001", WhoScreen, lang="en") as pilot:
+        assert "H0001" in screen_text(pilot)
+        assert "Corrections, Cohorts" in await until(pilot, "Ctrl+P there: ")
+
+
 async def test_the_search_narrows_the_list_and_escape_opens_it_again(show: Show) -> None:
     async with show("E1001", WhoScreen, lang="en") as pilot:
         await pilot.press("slash")

@@ -24,7 +24,7 @@ from certify.services import (
     sign_in,
     sitting,
 )
-from certify.services.demo_history import EXAMS, FOUNDATIONS, HR, READY
+from certify.services.demo_stage import EXAMS, FOUNDATIONS, HR, READY
 from certify.services.listing import ListFilter
 from certify.services.sitting import Sitting
 from certify.settings import Settings

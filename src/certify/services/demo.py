@@ -49,6 +49,7 @@ def make(
             platform,
             past,
             today=today,
+            present=present,
             leave_last_lesson=leave_last_lesson,
             progress=lambda done, every: progress(_("History"), done, every),
         )

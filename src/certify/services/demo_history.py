@@ -1,28 +1,34 @@
 """What happened in the ready-made company before today, done through the services of everybody."""
 
-import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from certify.clock import SetClock
-from certify.domain.person import CONSOLE, Actor
+from certify.domain.person import CONSOLE
 from certify.platform import Platform
-from certify.services import demo_answers, demo_company, learning, lobby, sign_in, sitting
-
-FOUNDATIONS = "onboarding-service-foundations"
-COMPLAINTS = "in-service-complaint-handling"
-HOME_VISITS = "special-home-visit-repair"
-EXAMS = {
-    FOUNDATIONS: "foundations-written",
-    COMPLAINTS: "complaint-handling-written",
-    HOME_VISITS: "home-visit-written",
-}
-HR = "000002"
-READY = "001001"
-"""Who has read the foundations and may sit the exam."""
+from certify.services import (
+    demo_answers,
+    demo_company,
+    demo_offices,
+    learning,
+    lobby,
+    practice,
+    practice_answer,
+    sitting,
+)
+from certify.services.demo_stage import (
+    CASE_EXAM,
+    COMPLAINTS,
+    EXAMS,
+    FOUNDATIONS,
+    HOME_VISITS,
+    HR,
+    READY,
+    Happening,
+    Stage,
+)
 
 
 @dataclass(frozen=True)
@@ -51,24 +57,28 @@ SAT = (
     # Failed, learned again, passed.
     Sat("001017", FOUNDATIONS, 47, 9, ("six-2-plan", "six-5-solve", "std-process", "ten-rules")),
     Sat("001017", FOUNDATIONS, 41, 3, is_retake=True),
-    # Failed; the remedial training is still to be done.
+    # Failed; the remedial training is still to be done, by one of them since too long.
+    Sat("003008", HOME_VISITS, 19, 8, ("norms-phone", "returns")),
     Sat("003001", FOUNDATIONS, 4, 8, ("six-4-feedback", "six-6-improve", "std-quality")),
 )
+CASES = (("001014", 7, 1), ("001016", 5, 0), ("001015", 1, 0))
+"""Staff number, days since the case exam, choices gone wrong; what examiners did follows there."""
 READ = (("001002", 3, 5), ("002001", 6, 8))
 """Staff number, lessons of the foundations read, days since the last of them."""
 LATE = ("001012", "002005", "003005")
 DUE = ("001018", "001019", "001021", "002006", "002007", "002008", "003006", "003007")
 """Staff of long standing to whom HR gave a day for the foundations; it is past for `LATE`."""
+SITTING = "001018"
+"""Who sits the foundations at this moment."""
+SITTING_SINCE = timedelta(minutes=16)
+ANSWERED = 16
+"""Items that are answered by now."""
+TO_BE_EXAMINED = "003008"
+"""Who learned about home visits as well, so that an examiner may open the practical exam."""
+PRACTISED = (("003001", 3, 6), ("001001", 1, 8))
+"""Staff number, days since, items of the foundations practised."""
 NEW_HIRES_IMPORTED = 12
 """Days since HR imported the people file with the new hires."""
-
-
-@dataclass(frozen=True)
-class Happening:
-    """Something somebody did at a moment."""
-
-    at: datetime
-    do: Callable[[], None]
 
 
 def play(
@@ -76,12 +86,14 @@ def play(
     clock: SetClock,
     *,
     today: date,
+    present: datetime,
     leave_last_lesson: bool,
     progress: Callable[[int, int], None],
 ) -> None:
     """Let everything happen in the order of time, the clock set to each moment."""
-    history = _History(platform, clock, today)
-    happenings = sorted(history.everything(leave_last_lesson), key=lambda one: one.at)
+    stage = Stage(platform, clock, today, present)
+    everything = [*_History(stage).everything(leave_last_lesson), *demo_offices.everything(stage)]
+    happenings = sorted(everything, key=lambda one: one.at)
     for place, happening in enumerate(happenings, start=1):
         clock.set(max(happening.at, clock.now()))  # one may last until the next begins
         happening.do()
@@ -89,41 +101,51 @@ def play(
 
 
 class _History:
-    def __init__(self, platform: Platform, clock: SetClock, today: date) -> None:
-        self.platform = platform
-        self.clock = clock
-        self.today = today
-        self.chance = random.Random(85)  # noqa: S311  a story, not a secret
-        self.zone = ZoneInfo(platform.policy.organisation.time_zone)
-        self.actors: dict[str, Actor] = {}
+    """What those who learn did."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.platform, self.clock, self.chance = stage.platform, stage.clock, stage.chance
         self.lessons = {
             view.code: [lesson.code for lesson in view.lessons]
-            for view in learning.course_views(platform, actor=CONSOLE)
+            for view in learning.course_views(self.platform, actor=CONSOLE)
         }
 
     def everything(self, leave_last_lesson: bool) -> Iterator[Happening]:
-        yield Happening(self.at(NEW_HIRES_IMPORTED, 8, 30), self.hire)
-        yield Happening(self.at(75, 16, 0), self.give_days)
+        yield Happening(self.stage.at(NEW_HIRES_IMPORTED, 8, 30), self.hire)
+        yield Happening(self.stage.at(75, 16, 0), self.give_days)
         for sat in SAT:
             if sat.is_retake:
                 repeat = partial(self.repeat, sat.staff_no, EXAMS[sat.course])
-                yield Happening(self.at(sat.days + 2, 9, 30), repeat)
+                yield Happening(self.stage.at(sat.days + 2, 9, 30), repeat)
             else:
                 yield from self.read(sat.staff_no, sat.course, sat.days + 1)
-            yield Happening(self.at(sat.days, 14, 5), partial(self.sit, sat))
+            yield Happening(self.stage.at(sat.days, 14, 5), partial(self.sit, sat))
+        for staff_no, days, wrong in CASES:
+            if COMPLAINTS not in {sat.course for sat in SAT if sat.staff_no == staff_no}:
+                yield from self.read(staff_no, COMPLAINTS, days + 1)
+            case = partial(self.answer, staff_no, CASE_EXAM, wrong)
+            yield Happening(self.stage.at(days, 14, 35), case)
         for staff_no, count, days in READ:
             yield from self.read(staff_no, FOUNDATIONS, days, count=count)
+        yield from self.read(TO_BE_EXAMINED, FOUNDATIONS, 34)
+        for staff_no, days, count in PRACTISED:
+            practise = partial(self.practise, staff_no, count)
+            yield Happening(self.stage.at(days, 12, 40), practise)
+        yield from self.read(SITTING, FOUNDATIONS, 3)
+        begin = partial(self.answer, SITTING, EXAMS[FOUNDATIONS], 2, count=ANSWERED)
+        yield Happening(self.stage.present - SITTING_SINCE, begin)
         left = 1 if leave_last_lesson else 0
         count = len(self.lessons[FOUNDATIONS]) - left
         yield from self.read(READY, FOUNDATIONS, 2, count=count)
 
     def hire(self) -> None:
-        demo_company.hire(self.platform, today=self.today, with_new_hires=True)
+        demo_company.hire(self.platform, today=self.stage.today, with_new_hires=True)
 
     def give_days(self) -> None:
-        hr = self.actor(HR)
+        hr = self.stage.actor(HR)
         for numbers, days in ((LATE, -5), (DUE, 45)):
-            due_on = self.today + timedelta(days=days)
+            due_on = self.stage.today + timedelta(days=days)
             for number in numbers:
                 learning.enrol(
                     self.platform, actor=hr, staff_no=number, course=FOUNDATIONS, due_on=due_on
@@ -136,31 +158,43 @@ class _History:
         codes = self.lessons[course][:count]
         for place, code in enumerate(codes):
             days = last_day + (len(codes) - 1 - place) // 2
-            at = self.at(days, 9 + 2 * (place % 2), self.chance.randrange(50))
+            at = self.stage.at(days, 9 + 2 * (place % 2), self.chance.randrange(50))
             yield Happening(at, partial(self.read_one, staff_no, course, code))
 
     def read_one(self, staff_no: str, course: str, lesson: str) -> None:
-        who = self.actor(staff_no)
+        who = self.stage.actor(staff_no)
         learning.open_lesson(self.platform, actor=who, course=course, lesson=lesson)
         self.clock.advance(timedelta(minutes=self.chance.randint(8, 40)))
         learning.finish_lesson(self.platform, actor=who, course=course, lesson=lesson)
 
     def repeat(self, staff_no: str, exam: str) -> None:
-        door = lobby.lobby(self.platform, actor=self.actor(staff_no), exam=exam)
+        door = lobby.lobby(self.platform, actor=self.stage.actor(staff_no), exam=exam)
         for lesson in door.remedial.lessons if door.remedial else ():
             self.read_one(staff_no, door.course, lesson)
 
     def sit(self, sat: Sat) -> None:
-        who = self.actor(sat.staff_no)
-        begun = sitting.start(self.platform, actor=who, exam=EXAMS[sat.course])
+        self.answer(sat.staff_no, EXAMS[sat.course], sat.wrong, weak=sat.weak)
+
+    def answer(
+        self,
+        staff_no: str,
+        exam: str,
+        wrong: int,
+        *,
+        weak: tuple[str, ...] = (),
+        count: int | None = None,
+    ) -> None:
+        """Sit an exam and submit it, unless only so many items are answered by now."""
+        who = self.stage.actor(staff_no)
+        begun = sitting.start(self.platform, actor=who, exam=exam)
         answers = demo_answers.prepared(
             self.platform,
             attempt_id=begun.attempt_id,
-            wrong=sat.wrong,
-            weak=sat.weak,
+            wrong=wrong,
+            weak=weak,
             chance=self.chance,
         )
-        for position, answer in enumerate(answers):
+        for position, answer in enumerate(answers[:count]):
             self.clock.advance(timedelta(seconds=self.chance.randint(15, 60)))
             sitting.record_response(
                 self.platform,
@@ -172,14 +206,25 @@ class _History:
                 answer=answer,
                 flagged=False,
             )
-        sitting.submit(self.platform, actor=who, attempt_id=begun.attempt_id, fence=begun.fence)
+        if count is None:
+            sitting.submit(self.platform, actor=who, attempt_id=begun.attempt_id, fence=begun.fence)
 
-    def actor(self, staff_no: str) -> Actor:
-        if staff_no not in self.actors:
-            self.actors[staff_no] = sign_in.act_as(self.platform, staff_no=staff_no)
-        return self.actors[staff_no]
-
-    def at(self, days: int, hour: int, minute: int) -> datetime:
-        """A moment so many days ago, where the company works."""
-        day = self.today - timedelta(days=days)
-        return datetime.combine(day, time(hour, minute), self.zone)
+    def practise(self, staff_no: str, count: int) -> None:
+        """Practise the foundations, every third item wrong."""
+        who = self.stage.actor(staff_no)
+        begun = practice.begin(self.platform, actor=who, course=FOUNDATIONS)
+        for place, item in enumerate(begun.items[:count], start=1):
+            self.clock.advance(timedelta(seconds=self.chance.randint(15, 60)))
+            answer = demo_answers.practised(
+                self.platform,
+                version_id=item.version_id,
+                is_right=place % 3 != 0,
+                chance=self.chance,
+            )
+            practice_answer.answer(
+                self.platform,
+                actor=who,
+                version_id=item.version_id,
+                seed=item.seed,
+                answer=answer,
+            )

@@ -25,11 +25,31 @@ NOT_REAL = N_(
 )
 """What leaving it means."""
 STORIES = (
-    (Role.TRAINER, N_("loads courses and sees the item banks")),
-    (Role.HR, N_("people, qualification list and export")),
+    (Role.TRAINER, N_("item banks and figures, cohorts, corrections")),
+    (Role.EXAMINER, N_("marks essays, and practical exams while watching")),
+    (Role.HR, N_("people, qualification list and export, corrections")),
     (Role.SUPERVISOR, N_("assigns courses to their own people and sees their records")),
 )
 """Roles worth looking at, each with what one can do."""
+PAGES = {
+    Role.TRAINER: (
+        N_("Marking"),
+        N_("Corrections"),
+        N_("Item analysis"),
+        N_("Cohorts"),
+        N_("Blueprint"),
+        N_("Exams in progress"),
+    ),
+    Role.EXAMINER: (N_("Marking"),),
+    Role.HR: (
+        N_("Corrections"),
+        N_("Cohorts"),
+        N_("Exams in progress"),
+        N_("Retakes"),
+        N_("Item analysis"),
+    ),
+}
+"""What such a role opens by Ctrl+P, since the first page shows none of it."""
 
 
 class WhoScreen(ListPage):
@@ -94,14 +114,17 @@ class WhoScreen(ListPage):
         if one is None:
             return Content()
         story = next((story for who, story in self._suggested() if who is one), "")
-        parts = [
-            safe_line(f"{one.name}  {one.staff_no}", "bold"),
-            safe_line(
-                f"{pick(one.department)} · {pick(one.post)} · {person_words.roles(one.roles)}"
-            ),
-        ]
-        if story:
-            parts.insert(1, safe_text(_(story)))
+        name, post = f"{one.name}  {one.staff_no}", f"{pick(one.department)} · {pick(one.post)}"
+        roles = person_words.roles(one.roles)
+        if not story:
+            return Content("\n").join([safe_line(name, "bold"), safe_line(f"{post} · {roles}")])
+        parts = [safe_line(f"{name} · {post}", "bold"), safe_text(_(story))]
+        pages = [page for role, pages in PAGES.items() if role in one.roles for page in pages]
+        if pages:
+            names = _(", ").join(_(page) for page in dict.fromkeys(pages))
+            parts.append(safe_line(_("Ctrl+P there: {pages}").format(pages=names)))
+        else:
+            parts.append(safe_line(roles))
         return Content("\n").join(parts)
 
     def foot(self) -> Content:
@@ -142,7 +165,11 @@ class WhoScreen(ListPage):
 
     def _suggested(self) -> list[tuple[Choice, str]]:
         by_number = {one.staff_no: one for one in self.people}
-        found = [(by_number[READY], N_("ready for the exam"))] if READY in by_number else []
+        found = (
+            [(by_number[READY], N_("practises, and can sit the exam right now"))]
+            if READY in by_number
+            else []
+        )
         for role, story in STORIES:
             taken = {one.staff_no for one, _story in found}
             able = [o for o in self.people if role in o.roles and o.staff_no not in taken]
