@@ -8,6 +8,8 @@ from certify_scenario import words
 from certify_scenario.shown import run_of
 
 BETWEEN = "|"
+MAX_REPLY = 500
+"""Characters of one reply, as the steps of an answer hold them."""
 
 
 def text(shown: Mapping[str, Any], answer: Mapping[str, Any] | None, language: str) -> str:
@@ -58,10 +60,13 @@ def _step(run: Run, typed: str) -> Step:
     if run.node.reply is not None:
         if not typed:
             raise ValueError(_("Type your reply."))
+        if len(typed) > MAX_REPLY:
+            raise ValueError(_("This is too long."))
         return Step(node=run.at, text=typed)
-    if not (typed.isdecimal() and 1 <= int(typed) <= len(run.node.choices)):
+    place = int(typed) if typed.isdecimal() and len(typed) == 1 else 0
+    if not 1 <= place <= len(run.node.choices):
         raise ValueError(_("Type the number of one choice."))
-    return Step(node=run.at, choice=run.node.choices[int(typed) - 1].id)
+    return Step(node=run.at, choice=run.node.choices[place - 1].id)
 
 
 def typed(shown: Mapping[str, Any], answer: Mapping[str, Any]) -> str:

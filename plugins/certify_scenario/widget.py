@@ -12,10 +12,10 @@ from textual.geometry import Region
 from certify.api import N_, Run, Step, _, language, pick
 from certify.tui.question_widget import QuestionWidget, safe_text, text_lines, wrap
 from certify_scenario import words
+from certify_scenario.line import MAX_REPLY
 from certify_scenario.shown import run_of
 
 WIDTH = 88
-MAX_REPLY = 500
 
 
 class ScenarioPlayer(QuestionWidget):

@@ -6,7 +6,7 @@ from string import ascii_lowercase
 
 from pydantic import BaseModel, ConfigDict
 
-from certify.api import ContentError, ItemBlock, _, fold
+from certify.api import ContentError, ItemBlock, _, fold, shuffled
 
 GAP = re.compile(r"\{\{([^{}]*)\}\}")
 MOST = 8
@@ -21,7 +21,7 @@ class Gap(BaseModel):
     key: tuple[str, ...]
     """The texts that are right, of all languages at once; for a choice the letter."""
     options: dict[str, dict[str, str]] = {}
-    """Letter → text by language."""
+    """Letter → text by language; the letters say nothing of the key."""
 
     def is_right(self, answer: str) -> bool:
         """Whether an answer fills the gap rightly."""
@@ -94,10 +94,10 @@ def _gap(own: str, parts: Mapping[str, list[str]]) -> Gap:
                     "The choices of a gap in {language} are other ones, alike, or hold a key."
                 ).format(language=language)
             )
-    return Gap(
-        key=(ascii_lowercase[right[0]],),
-        options={
-            letter: {name: one[place] for name, one in texts.items()}
-            for place, letter in enumerate(ascii_lowercase[: len(mine)])
-        },
-    )
+    # Letters follow from the wording: in the author's order they would often tell the key.
+    letters = dict(zip(shuffled(texts[own], "letters"), ascii_lowercase, strict=False))
+    options = {
+        letters[text]: {name: one[place] for name, one in texts.items()}
+        for place, text in enumerate(texts[own])
+    }
+    return Gap(key=(letters[texts[own][right[0]]],), options=dict(sorted(options.items())))

@@ -64,6 +64,8 @@ class Numeric(QuestionType[NumericContent, TypedAnswer]):
                 if block.lines:
                     units[language] = self._unit(block.lines[place])
             key.append(Accepted(value=value, tolerance=tolerance, units=units))
+        if any(one.units and own_name not in one.units for one in key):
+            raise ContentError(_("Give the unit in the course's own language too; it has no unit."))
         if len(key) > 1 and not all(one.units for one in key):
             raise ContentError(_("Where several answers are accepted, each has a unit."))
         return NumericContent(key=tuple(key), **stem_and_explanation(blocks))
@@ -167,12 +169,12 @@ class Numeric(QuestionType[NumericContent, TypedAnswer]):
     @staticmethod
     def problem(shown: Mapping[str, Any], typed: str) -> str:
         """What is wrong with a typed number, in words; empty when nothing is."""
+        if len(typed) > MOST:
+            return _("This is too long.")
         try:
             given = parse(typed)
         except ValueError as problem:
             return str(problem)
-        if len(typed) > MOST:
-            return _("This is too long.")
         if not given.unit and len(shown["units"]) > 1:
             return _("Give the unit too, such as {unit}.").format(
                 unit=next(iter(shown["units"][0].values()))

@@ -136,3 +136,27 @@ def test_what_is_no_answer_is_explained_and_not_saved(
     assert "h: help." in shown
     assert "Saved at" not in shown
     assert terminal.kept(kind) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("numeric", "This is too long."),
+        ("text", "This is too long."),
+        ("ordering", "Type every number once, in the right order."),
+    ],
+)
+def test_a_number_without_end_is_refused_in_words_of_ours_and_ends_nothing(
+    terminal: Terminal, kind: str, said: str
+) -> None:
+    endless = "9" * 5000
+
+    shown = terminal.type(
+        f"g {terminal.place(kind) + 1}\n", f"{endless}\n", f"g {endless}\n", "t\n"
+    )
+
+    assert said in shown
+    assert "There is no such item." in shown
+    assert "4300" not in shown, "what Python says of it"
+    assert "left, until" in shown, "the sitting goes on"
+    assert terminal.kept(kind) is None

@@ -85,6 +85,16 @@ MANIFEST: dict[str, tuple[Change, str, str]] = {
         "hours = 2",
         "Cannot overwrite",
     ),
+    "points with three decimals": (
+        lambda c: c.replace(TOML, "points = 1", "points = 1.125"),
+        "points = 1.125",
+        "Write at most 2 decimals.",
+    ),
+    "no hours at all": (
+        lambda c: c.replace(TOML, "hours = 1", "hours = 0"),
+        "hours = 0",
+        "It must be more than 0.",
+    ),
     "a missing key": (
         lambda c: c.replace(TOML, 'track = "service"\n', ""),
         "format = 1",
@@ -392,7 +402,7 @@ ITEMS: dict[str, tuple[Change, str, str, str]] = {
         lambda c: c.replace(BANK, "difficulty=2", "difficulty=2 difficulty=3"),
         BANK,
         "GRE-001",
-        "“difficulty=3”",
+        "“difficulty=…” stands twice",
     ),
     "a heading without id": (
         lambda c: c.replace(BANK, "## GRE-002", "## Greeting"),
@@ -507,7 +517,7 @@ ITEMS: dict[str, tuple[Change, str, str, str]] = {
     ),
     "options that differ in number": (
         lambda c: c.replace(WORDING, "- Ask the customer to wait\n", ""),
-        BANK,
+        WORDING,
         "GRE-001",
         "2 options in en, 3 in the own language",
     ),
@@ -545,7 +555,7 @@ ITEMS: dict[str, tuple[Change, str, str, str]] = {
         lambda c: c.replace(BANK, "- [x]", "### 小标题\n\n- [x]"),
         BANK,
         "### 小标题",
-        "would be lost",
+        "heading stands inside an item",
     ),
     "text before the first item": (
         lambda c: c.replace(BANK, "## GRE-001", "迷路的一句。\n\n## GRE-001"),

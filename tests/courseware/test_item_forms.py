@@ -8,7 +8,7 @@ import pytest
 from certify.courseware.loader import load_course
 from tests.courseware.conftest import SAMPLE, TYPES, CourseFolder
 
-BANK, WORDING = "items/kinds.md", "items/kinds.en.md"
+MANIFEST, BANK, WORDING = "course.toml", "items/kinds.md", "items/kinds.en.md"
 
 
 @pytest.fixture
@@ -85,6 +85,10 @@ def test_a_key_in_one_paragraph_with_the_stem_is_found_and_shown_to_nobody(
         ("| 先安抚，再记录姓名、电话、内容和订单号 | 3 |", "| 先安抚 | 三 |", "KIN-008", "points"),
         ("依据 CS-003，收到", "收到", "KIN-003", "names no source"),
         ("= 98 ± 0.5 %", "= 约 98 %", "KIN-004", "is no number"),
+        ("= 98 ± 0.5 %", "= 98 +- 0.5 %", "KIN-004", "is no number"),
+        ("type=ordering", "type＝ordering", "KIN-001", "no attribute"),
+        ("type=ordering", "type=ordering type=ordering", "KIN-001", "stands twice"),
+        ("type=ordering ", "", "KIN-001", "The type is missing"),
     ],
 )
 def test_a_departure_from_the_form_of_a_type_is_found_at_its_item(
@@ -108,15 +112,94 @@ def test_a_departure_from_the_form_of_a_type_is_found_at_its_item(
         ("5. Call the customer back and record how satisfied they are\n", "", "KIN-001", "4 lines"),
     ],
 )
-def test_a_wording_file_that_holds_keys_or_another_shape_is_found(
+def test_a_wording_file_that_holds_keys_or_another_shape_is_found_there(
     kinds: CourseFolder, old: str, new: str, code: str, says: str
 ) -> None:
     kinds.replace(WORDING, old, new)
 
-    found = kinds.findings()
+    found = [one for one in kinds.findings() if one.path == kinds.path / WORDING]
 
     assert any(code in one.message or "would be lost" in one.message for one in found)
     assert any(says in one.message for one in found)
+
+
+def test_an_item_that_waits_for_its_mend_is_not_called_a_shortage_of_the_bank(
+    kinds: CourseFolder,
+) -> None:
+    kinds.replace(BANK, "type=ordering", "type=orderings")
+
+    (found,) = kinds.findings()
+
+    assert (found.path, found.line) == (kinds.path / BANK, kinds.line(BANK, "KIN-001"))
+
+
+def test_a_second_rubric_is_found_before_it_is_shown_to_candidates(kinds: CourseFolder) -> None:
+    head = "| 评分点 | 分值 |"
+    kinds.replace(BANK, head, f"{head}\n|---|---|\n| 甲 | 1 |\n\n{head}")
+
+    found = [one for one in kinds.findings() if "Two tables follow" in one.message]
+
+    assert [one.line for one in found] == [kinds.line(BANK, "| 评分点 | 分值 |")]
+
+
+def test_an_explanation_is_asked_for_in_every_language(kinds: CourseFolder) -> None:
+    text = (kinds.path / WORDING).read_text(encoding="utf-8")
+    quote = next(line for line in text.split("\n") if line.startswith("> "))
+    kinds.replace(WORDING, f"{quote}\n", "")
+
+    (found,) = kinds.findings()
+
+    assert found.path == kinds.path / WORDING
+    assert "explanation is missing" in found.message
+
+
+def test_a_heading_inside_an_item_is_told_once(kinds: CourseFolder) -> None:
+    kinds.replace(BANK, "## KIN-002", "### KIN-002")
+
+    found = [one for one in kinds.findings() if one.path == kinds.path / BANK]
+
+    assert [(one.line, one.message) for one in found] == [
+        (kinds.line(BANK, "### KIN-002"), "A heading stands inside an item.")
+    ]
+
+
+def test_a_unit_that_stands_in_the_wording_file_alone_is_missing(kinds: CourseFolder) -> None:
+    kinds.replace(BANK, "= 98 ± 0.5 %", "= 98 ± 0.5")
+    kinds.replace(WORDING, "> The target of CS-001", "= percent\n\n> The target of CS-001")
+
+    (found,) = kinds.findings()
+
+    assert "has no unit" in found.message
+    assert found.line == kinds.line(WORDING, "KIN-004")
+
+
+def test_a_practical_exam_that_draws_what_nobody_can_watch_is_found(kinds: CourseFolder) -> None:
+    kinds.replace(MANIFEST, "minutes =", 'part = "practical"\nminutes =')
+
+    found = [one for one in kinds.findings() if "nobody can watch" in one.message]
+
+    assert kinds.line(MANIFEST, 'type = "ordering"') == found[0].line
+    assert all("“practical”." not in one.message for one in found)
+
+
+def test_a_written_exam_of_practical_tasks_alone_is_a_warning(kinds: CourseFolder) -> None:
+    file = kinds.path / MANIFEST
+    text = file.read_text(encoding="utf-8")
+    first, *_between, last = text.split("[[exams.blueprint]]")
+    file.write_text(f"{first}[[exams.blueprint]]{last}", encoding="utf-8")
+
+    (found,) = kinds.findings()
+
+    assert (found.severity, 'part = "practical"' in found.mend) == ("warning", True)
+
+
+def test_an_unknown_type_in_a_blueprint_is_no_shortage_of_the_bank(kinds: CourseFolder) -> None:
+    kinds.replace(MANIFEST, 'type = "ordering"', 'type = "orderings"')
+
+    (found,) = kinds.findings()
+
+    assert found.line == kinds.line(MANIFEST, "orderings")
+    assert "not known" in found.message
 
 
 def test_items_of_the_practice_pool_fill_no_cell_of_an_exam(kinds: CourseFolder) -> None:
@@ -127,3 +210,14 @@ def test_items_of_the_practice_pool_fill_no_cell_of_an_exam(kinds: CourseFolder)
     assert "needs 3 items, the bank has 2" in found.message
     kinds.replace(BANK, " pool=practice", "")
     assert kinds.findings() == []
+
+
+@pytest.mark.parametrize("spoilt", ["![图](a.png) 把", "<b>把</b>"])
+def test_what_is_not_allowed_in_a_stem_is_told_once_and_alone(
+    kinds: CourseFolder, spoilt: str
+) -> None:
+    kinds.replace(BANK, "把", spoilt)
+
+    (found,) = kinds.findings()
+
+    assert "not allowed" in found.message

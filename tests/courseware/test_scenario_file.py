@@ -105,11 +105,11 @@ def test_an_item_of_a_faulty_scenario_is_not_blamed_itself(course: Path) -> None
     assert {file for file, _line, _severity in places(course)} == {FILE}
 
 
-def test_a_wording_that_the_scenario_lacks_is_a_finding_of_the_item(course: Path) -> None:
+def test_a_wording_that_the_scenario_lacks_is_a_finding_of_the_wording(course: Path) -> None:
     text = (course / FILE).read_text(encoding="utf-8")
     (course / FILE).write_text(re.sub(r', en = "[^"]*"', "", text), encoding="utf-8")
 
-    assert places(course) == [(ITEMS, 1, "error")]
+    assert places(course) == [(ITEMS.replace(".md", ".en.md"), 1, "error")]
 
 
 def test_answers_in_the_item_have_no_place_beside_a_scenario(course: Path) -> None:

@@ -259,3 +259,18 @@ def test_control_characters_and_pasted_line_breaks_are_cleaned_before_an_answer_
     answer = TYPES[name].answer_model.model_validate({"text": " 24\r\n小时\x1b[31m\u202e\t "})
 
     assert answer.model_dump() == {"text": "24 小时�[31m�"}
+
+
+def test_the_letters_of_a_gaps_choices_follow_from_the_wording_alone() -> None:
+    """Authors often write the right choice first; its letter must not tell that (G14)."""
+    texts = ("上午", "下午", "晚上")
+    shown, keys = [], set()
+    for right in texts:
+        choices = "|".join(f"={text}" if text == right else text for text in texts)
+        content = gaps(f"{{{{{choices}}}}}回访。")
+        shown.append(CLOZE.present(content, "seed"))
+        keys.add(content.key[0].key)
+    moved = gaps("{{=下午|晚上|上午}}回访。")
+
+    assert shown[0] == shown[1] == shown[2] == CLOZE.present(moved, "seed")
+    assert len(keys) == 3

@@ -227,8 +227,10 @@ class LineSitting:
             ask(_("Press Enter to send it again; q: leave."))
 
     def go_to(self, typed: str) -> None:
-        if typed.strip().isdecimal():
-            self.go(int(typed) - 1)
+        number = typed.strip()
+        if number.isdecimal():
+            # No form has so many items, and Python refuses to read a number of endless digits.
+            self.go(int(number[:9]) - 1)
         else:
             say(_("Type g and the number of an item, such as g 12."))
 

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from certify.courseware import course_file
 from certify.courseware.finding import Finding
 from certify.courseware.loader import LoadedCourse, LoadedItem, Types, load_course, own_front
+from certify.courseware.scenario_file import FOLDER as SCENARIOS
 from certify.courseware.toml_place import line_of
 from certify.domain.blueprint import shortages
-from certify.domain.course import CourseManifest
-from certify.i18n import _
+from certify.domain.course import CourseManifest, ExamEntry
+from certify.i18n import _, _n
 from certify.policy import ExamPolicy
 
 FACT = re.compile(r"[A-Z]\d*-(?:[A-Z]+\d*-)?\d{2}(?:\(\d+\))?")
@@ -27,8 +28,8 @@ def check_course(folder: Path, types: Types) -> LoadedCourse:
         course.findings += _prerequisites(course, course.manifest)
         course.findings += _lessons(course, course.manifest)
         course.findings += _items(course, course.manifest, types)
-        course.findings += _exams(course, course.manifest)
-    course.findings.sort()
+        course.findings += _exams(course, course.manifest, types)
+    course.findings = sorted(set(course.findings))
     return course
 
 
@@ -98,10 +99,11 @@ def _items(course: LoadedCourse, manifest: CourseManifest, types: Types) -> Iter
             yield Finding(path, line, message, _("Give each item its own id; never reuse one."))
         seen.add(item.code)
         if item.topic not in topics:
-            message = _("{code}: topic “{topic}” is not among [[topics]].").format(
-                code=item.code, topic=item.topic
-            )
-            yield Finding(path, line, message, _("Every item has a topic (R-CAT-08)."))
+            message = _("{code}: topic “{topic}” is not among [[topics]].")
+            if not item.topic:
+                message = _("{code}: the topic is missing (R-CAT-08).")
+            mend = _("Write topic=…; possible: {values}").format(values=", ".join(sorted(topics)))
+            yield Finding(path, line, message.format(code=item.code, topic=item.topic), mend)
         if item.pool not in POOLS:
             message = _("{code}: “{pool}” is no pool.").format(code=item.code, pool=item.pool)
             yield Finding(path, line, message, _("Write pool=exam or pool=practice."))
@@ -123,9 +125,10 @@ def _references(item: LoadedItem, sources: list[str], types: Types) -> Iterator[
             code=item.code, reference=reference
         )
         yield Finding(path, line, message, _("Write it like S2-CP-04 or CS-003."))
-    if not item.text.block.explanation:
-        message = _("{code}: the explanation is missing.").format(code=item.code)
-        yield Finding(path, line, message, _("Add a quote that begins with “>”."))
+    for text in (item.text, *item.others):
+        if not text.block.explanation:
+            message = _("{code}: the explanation is missing.").format(code=item.code)
+            yield Finding(text.path, text.line, message, _("Add a quote that begins with “>”."))
     if types[item.type].asks_number(item.content):
         stems: dict[str, str] = getattr(item.content, "stem", {})
         for language, stem in stems.items():
@@ -161,16 +164,32 @@ def _samples(item: LoadedItem, types: Types) -> Iterator[Finding]:
             yield Finding(item.text.path, item.text.line, message)
 
 
-def _exams(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding]:
+def _exams(course: LoadedCourse, manifest: CourseManifest, types: Types) -> Iterator[Finding]:
     path = course.folder / course_file.NAME
     text = path.read_text(encoding="utf-8-sig")
     drawable = [item for item in course.items if item.pool == "exam"]
+    unread = _unread(course)
     for place, exam in enumerate(manifest.exams):
+        for row, cell in enumerate(exam.blueprint):
+            line = line_of(text, ("exams", place, "blueprint", row, "type"))
+            yield from _cell_type(path, line, exam, cell.type, types)
+        if exam.part == "written" and all(
+            cell.type in types and types[cell.type].is_observed for cell in exam.blueprint
+        ):
+            message = _("Exam {exam} is written and draws practical tasks alone.")
+            mend = _('If an examiner opens it, write part = "practical" in it.')
+            line = line_of(text, ("exams", place))
+            yield Finding(path, line, message.format(exam=exam.code), mend, "warning")
         for short in shortages(exam.blueprint, drawable):
+            if short.available + unread >= short.cell.count or short.cell.type not in types:
+                continue
             row = exam.blueprint.index(short.cell)
-            message = _(
+            message = _n(
+                "Exam {exam}: topic “{topic}”, type “{type}” needs {count} item, "
+                "the bank has {available}.",
                 "Exam {exam}: topic “{topic}”, type “{type}” needs {count} items, "
-                "the bank has {available}."
+                "the bank has {available}.",
+                short.cell.count,
             ).format(
                 exam=exam.code,
                 topic=short.cell.topic,
@@ -180,3 +199,23 @@ def _exams(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding]:
             )
             line = line_of(text, ("exams", place, "blueprint", row))
             yield Finding(path, line, message, _("Write more items or ask for fewer."))
+
+
+def _unread(course: LoadedCourse) -> int:
+    """At most so many items are there and wait for their own mend: no shortage of the bank yet."""
+    places = {(one.path, one.line) for one in course.errors if one.path.parent != course.folder}
+    return sum(path.parent.name in ("items", SCENARIOS) for path, _line in places)
+
+
+def _cell_type(
+    path: Path, line: int, exam: ExamEntry, name: str, types: Types
+) -> Iterator[Finding]:
+    """A practical exam draws what an examiner can watch, and only that (R-ASM-05)."""
+    if name not in types:
+        message = _("Question type “{name}” is not known.").format(name=name)
+        mend = _("Possible: {values}").format(values=", ".join(sorted(types)))
+        yield Finding(path, line, message, mend)
+    elif exam.part == "practical" and not types[name].is_observed:
+        message = _("Exam {exam} is practical, but nobody can watch type “{type}”.")
+        mend = _("Let it draw items of type “practical” alone.")
+        yield Finding(path, line, message.format(exam=exam.code, type=name), mend)

@@ -95,15 +95,15 @@ def _attributes(path: Path, line: int, text: str, findings: list[Finding]) -> di
     found: dict[str, str] = {}
     for part in text.split():
         match = ATTRIBUTE.fullmatch(part)
-        if match is None or match[1] not in KNOWN or match[1] in found:
-            findings.append(
-                Finding(
-                    path,
-                    line,
-                    _("“{part}” is no attribute of an item.").format(part=part),
-                    _("Possible: {values}").format(values=", ".join(sorted(KNOWN))),
-                )
-            )
-            continue
-        found[match[1]] = match[2]
+        if match is not None and match[1] in found:
+            message = _("“{name}=…” stands twice.").format(name=match[1])
+            mend = _("Write it once; several values are separated by commas without blanks.")
+            findings.append(Finding(path, line, message, mend))
+        elif match is None or match[1] not in KNOWN:
+            message = _("“{part}” is no attribute of an item.").format(part=part)
+            mend = _("Possible: {values}; no blanks around “=” or after a comma.")
+            values = ", ".join(sorted(KNOWN))
+            findings.append(Finding(path, line, message, mend.format(values=values)))
+        else:
+            found[match[1]] = match[2]
     return found

@@ -12,7 +12,7 @@ from certify.domain.question_type import ItemBlock
 from certify.i18n import N_, _
 
 MARK = re.compile(r"\[([ xX])\]\s+")
-SIGN = re.compile(r"\s*[=!＝！]")
+SIGN = re.compile(r"\s*(?:[=＝！]|!(?!\[))")
 HALF_WIDTH = str.maketrans("＝！", "=!")
 KINDS = {
     "bullet_list_open": "options",
@@ -57,10 +57,18 @@ def cut(
     end = kinds.index("quote") if "quote" in kinds else len(parts)
     place = _answers(kinds[:end])
     rest = [*parts[place + 1 : end], *parts[end + 1 :]]
-    for part in (*rest, *(part for part in parts[:place] if part.kind == "heading")):
+    if headings := [part for part in parts if part.kind == "heading"]:
+        message = _("A heading stands inside an item.")
+        mend = _("A new item begins with “## ”; in a stem write no headings.")
+        findings.append(Finding(path, headings[0].line, message, mend))
+    elif rest:
         message = _("This stands after the answers or the explanation and would be lost.")
         mend = _("An item is: stem, one list of answers, one quote with the explanation.")
-        findings.append(Finding(path, part.line, message, mend))
+        findings.append(Finding(path, rest[0].line, message, mend))
+    if kinds[:end][-2:] == ["rows", "rows"]:
+        message = _("Two tables follow each other; the first would be shown with the stem.")
+        mend = _("Make them one table, or put a sentence between them.")
+        findings.append(Finding(path, parts[end - 2].line, message, mend))
     quote = re.sub(r"(?m)^\s*> ?", "", parts[end].source) if end < len(parts) else ""
     stem = "\n\n".join(part.source for part in parts[:place] if part.kind != "heading")
     if place == end:

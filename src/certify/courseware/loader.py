@@ -12,11 +12,12 @@ from certify.courseware import course_file
 from certify.courseware.finding import Finding
 from certify.courseware.item_bank import ItemText, read_bank_file
 from certify.courseware.item_block import other_part, part_name
+from certify.courseware.item_content import WrongText, content_of
 from certify.courseware.lesson import LessonFront, LessonText, read_lesson
 from certify.courseware.scenario_file import FOLDER as SCENARIOS
 from certify.courseware.scenario_file import read_scenarios
 from certify.domain.course import CourseManifest
-from certify.domain.question_type import ContentError, QuestionType
+from certify.domain.question_type import QuestionType
 from certify.i18n import LANGUAGES, _
 
 MAX_FILES = 2000
@@ -37,6 +38,8 @@ class LoadedItem:
     difficulty: int
     facts: tuple[str, ...]
     standards: tuple[str, ...]
+    others: tuple[ItemText, ...] = ()
+    """Its wordings in other languages."""
     pool: str = "exam"
     """`exam` or `practice`: what is practised is never drawn for an exam."""
 
@@ -224,22 +227,23 @@ def _load_item(
     others: Mapping[str, ItemText | None],
     types: Types,
 ) -> None:
-    def found(message: str, mend: str) -> None:
-        course.findings.append(Finding(text.path, text.line, f"{text.code}: {message}", mend))
+    def found(message: str, mend: str, place: ItemText = text) -> None:
+        course.findings.append(Finding(place.path, place.line, f"{text.code}: {message}", mend))
 
     given = text.attributes
     question_type = types.get(given.get("type", ""))
     if question_type is None:
-        known = ", ".join(sorted(types))
+        message = _("Question type “{name}” is not known.").format(name=given.get("type"))
+        if "type" not in given:
+            message = _("The type is missing.")
         found(
-            _("Question type “{name}” is not known.").format(name=given.get("type", "")),
-            _("Possible: {values}").format(values=known),
+            message, _("Write type=…; possible: {values}").format(values=", ".join(sorted(types)))
         )
         return
     if given.get("difficulty") not in ("1", "2", "3"):
         found(_("The difficulty is missing or not 1, 2 or 3."), _("Add difficulty=1, 2 or 3."))
         return
-    blocks = {own: text.block}
+    texts = {own: text}
     for language, wording in others.items():
         if wording is None:
             found(
@@ -247,20 +251,21 @@ def _load_item(
                 _("Add it to the wording file."),
             )
         else:
-            blocks[language] = wording.block
-    for block in blocks.values():
-        if part := other_part(block, question_type.form):
+            texts[language] = wording
+    for place in texts.values():
+        if part := other_part(place.block, question_type.form):
             found(
                 _("Type “{type}” takes {wanted}, not {part}.").format(
                     type=question_type.name, wanted=part_name(question_type.form), part=part
                 ),
                 _("Change the type, or end the stem with a sentence."),
+                place,
             )
             return
     try:
-        content = question_type.from_markdown(blocks)
-    except ContentError as problem:
-        found(str(problem), "")
+        content = content_of(question_type, texts)
+    except WrongText as wrong:
+        found(str(wrong), "", wrong.text)
         return
     course.items.append(
         LoadedItem(
@@ -271,6 +276,7 @@ def _load_item(
             difficulty=int(given["difficulty"]),
             facts=_list(given.get("fact", "")),
             standards=_list(given.get("standard", "")),
+            others=tuple(texts.values())[1:],
             pool=given.get("pool", "exam"),
         )
     )

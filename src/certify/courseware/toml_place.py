@@ -9,7 +9,23 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from certify.courseware.finding import Finding
-from certify.i18n import _
+from certify.i18n import N_, _
+
+MENDS = {
+    "greater_than": N_("It must be more than {gt}."),
+    "greater_than_equal": N_("It must be {ge} or more."),
+    "less_than_equal": N_("It must be {le} or less."),
+    "decimal_max_places": N_("Write at most {decimal_places} decimals."),
+    "string_pattern_mismatch": N_("The reference of the format says how it is written: {pattern}"),
+    "string_too_short": N_("It needs {min_length} characters or more."),
+    "string_too_long": N_("It has {max_length} characters at most."),
+    "too_short": N_("It needs {min_length} entries or more."),
+    "too_long": N_("It has {max_length} entries at most."),
+    "int_type": N_("Write a whole number without quotes."),
+    "int_parsing": N_("Write a whole number without quotes."),
+    "string_type": N_("Write a text in quotes."),
+}
+"""By the kind of a departure how to mend it."""
 
 
 def line_of(text: str, place: Sequence[int | str]) -> int:
@@ -85,4 +101,7 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
         message = _("“{name}” cannot be “{value}”.").format(name=name, value=error["input"])
         return message, _("Possible: {values}").format(values=facts.get("expected", ""))
     message = _("“{name}” cannot be “{value}”.").format(name=name, value=error["input"])
-    return message, error["msg"]
+    if kind == "value_error":
+        reason = str(facts["error"])
+        return message, reason[:1].upper() + reason[1:]
+    return message, _(MENDS[kind]).format(**facts) if kind in MENDS else error["msg"]
