@@ -121,3 +121,27 @@ def test_no_module_is_named_utils() -> None:
         if "utils" in path.relative_to(source).with_suffix("").parts
     ]
     assert named == []
+
+
+def imports_among(modules: set[str], tree: ast.Module) -> set[str]:
+    """The modules of a set that a file imports, also inside functions."""
+    named: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inside = {f"{node.module}.{one.name}" for one in node.names} & modules
+            named |= inside or {node.module}
+        elif isinstance(node, ast.Import):
+            named |= {one.name for one in node.names}
+    return named & modules
+
+
+def test_no_files_of_a_layer_import_each_other_in_a_circle() -> None:
+    trees = {
+        module_name(path, source): ast.parse(path.read_text(encoding="utf-8"))
+        for path, source in python_files()
+        if path.relative_to(source).parts[:2] != ("certify", "tui")  # screens open one another
+    }
+    left = {name: imports_among(set(trees), tree) - {name} for name, tree in trees.items()}
+    while free := {name for name, needs in left.items() if not needs}:
+        left = {name: needs - free for name, needs in left.items() if name not in free}
+    assert not left

@@ -137,3 +137,11 @@ def test_when_no_limits_fit_the_two_moments_alone_are_kept() -> None:
     assert found.alpha / (found.alpha + found.beta) == pytest.approx(0.5)
     assert fit([0.5, 0.0]) is None
     assert fit([1.0, 0.0]) is None
+
+
+def test_totals_that_hardly_differ_give_no_figures_instead_of_a_long_wait() -> None:
+    totals = [TotalTally(85_000, 9_999), TotalTally(86_000, 1)]
+
+    found = decision_consistency(totals, possible=100_000, reliability=0.5, cut=CUT)
+
+    assert found is None

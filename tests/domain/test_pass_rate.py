@@ -66,6 +66,19 @@ def test_acceptance_story_3_the_next_session_misses_it_and_retakes_do_not_change
     assert after.passed_in_the_end == 18
 
 
+@pytest.mark.parametrize(
+    ("marks", "mean", "met"),
+    [([100] * 8 + [50] * 2, 90, False), ([85] * 17 + [0] * 3, Fraction("72.25"), True)],
+)
+def test_a_high_mean_mark_meets_no_rate_and_a_low_one_misses_none(
+    marks: list[int], mean: Fraction, met: bool
+) -> None:
+    sat = [Counted(attempts=(passed(Fraction(mark), Decimal(85)),)) for mark in marks]
+
+    assert Fraction(sum(marks), len(marks)) == mean
+    assert pass_rate(sat, TARGET).met is met
+
+
 def test_what_awaits_marking_stands_outside_and_is_named() -> None:
     rate = pass_rate([PASSED, FAILED, AWAITING, AWAITING], TARGET)
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certify.domain.remedial import LessonRead, due_day, still_to_read, topics_to_repeat
+from certify.domain.result import Part, verdict
 from certify.domain.scoring import Earned, topic_profile
 
 FAILED = datetime(2024, 3, 4, 4, 0, tzinfo=UTC)
@@ -30,6 +31,20 @@ def test_a_topic_is_repeated_exactly_when_its_mark_is_below_85(marks: dict[str, 
     found = topics_to_repeat(topic_profile(parts, Decimal(85)))
 
     assert found == [topic for topic, mark in marks.items() if mark < 85]
+
+
+def test_a_fatal_error_with_every_topic_at_85_asks_for_its_own_topic_alone() -> None:
+    parts = [
+        Part(0, 1, "calls", Fraction(17), Fraction(1)),
+        Part(1, 2, "calls", Fraction(3), Fraction(0), fatal=True),
+        Part(2, 3, "goods", Fraction(20), Fraction(1)),
+    ]
+
+    found = verdict(parts, Fraction(85))
+
+    assert [one.below for one in found.profile] == [False, False]
+    assert (found.mark, found.passed) == (Fraction("92.5"), False)
+    assert topics_to_repeat(found.profile, found.fatal_topics) == ["calls"]
 
 
 def lesson(code: str, topics: set[str], finished_at: datetime | None) -> LessonRead:

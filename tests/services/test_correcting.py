@@ -15,8 +15,9 @@ from certify.domain.qualification import QualificationState
 from certify.domain.result import AttemptResult, ResultKind
 from certify.domain.tally_table import ExamTally, ItemTally
 from certify.errors import NotFound, NotPermitted, Refused
+from certify.i18n import _
 from certify.platform import Platform
-from certify.services import correcting, lobby, results
+from certify.services import correcting, correction_words, lobby, replaying, results
 from certify.services.correcting import Wish
 from certify.storage import items, people
 from tests.platforms import actor, read_course, sit
@@ -351,3 +352,68 @@ def new_version(platform: Platform, code: str, changes: dict[str, object]) -> No
         session.add(version)
         session.flush()
         item.version_id = version.id
+
+
+def test_what_was_kept_once_is_kept_when_a_later_correction_lowers(
+    platform: Platform, trainer: Actor, hr: Actor
+) -> None:
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    terminal = begin(platform, learner)
+    terminal.respond(0, terminal.right(0))
+    terminal.respond(1, terminal.right(1))
+    attempt_id = terminal.submit()
+    first, second = (item_at(platform, attempt_id, position) for position in (0, 1))
+    carried_out(platform, trainer, hr, wish(first))  # would take the first away: kept
+
+    (change,) = correcting.preview(platform, actor=trainer, wish=wish(second, lowers=True))
+
+    with platform.database.read() as session:
+        points = [Fraction(item["points"]) for item in session.get_one(Attempt, attempt_id).form]
+    assert change.after == points[0] / (sum(points) - points[1]) * 100
+
+
+def test_who_kept_what_they_had_still_gains_by_a_later_correction(
+    platform: Platform, trainer: Actor, hr: Actor
+) -> None:
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    terminal = begin(platform, learner)
+    terminal.respond(0, terminal.right(0))
+    attempt_id = terminal.submit()
+    answered, missed = (item_at(platform, attempt_id, position) for position in (0, 1))
+    carried_out(platform, trainer, hr, wish(answered))
+
+    number = correcting.propose(platform, actor=trainer, wish=wish(missed))
+    (change,) = correcting.apply(platform, actor=hr, number=number)
+
+    assert not change.kept
+    assert change.before is not None
+    assert change.after is not None
+    assert change.after > change.before
+    found = replaying.replay(platform, actor=hr, attempt_id=attempt_id)
+    assert (found.results, found.troubles) == (2, ())
+
+
+def test_a_version_may_be_named_where_there_is_only_one(platform: Platform, trainer: Actor) -> None:
+    item = items_of(platform, failed_on(platform, "E1001", "limits"), "limits")[0]
+
+    named = correcting.preview(platform, actor=trainer, wish=wish(f"{item}@1"))
+
+    assert named == correcting.preview(platform, actor=trainer, wish=wish(item))
+    with pytest.raises(NotFound):
+        correcting.preview(platform, actor=trainer, wish=wish(f"{item}@2"))
+
+
+def test_a_mark_that_stays_is_not_called_a_change(
+    platform: Platform, trainer: Actor, hr: Actor
+) -> None:
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    attempt_id = begin(platform, learner).submit()  # nothing answered: the mark stays 0
+    item = item_at(platform, attempt_id, 0)
+
+    (change,) = correcting.preview(platform, actor=trainer, wish=wish(item, lowers=True))
+
+    assert change.before == change.after == 0
+    assert correction_words.change_text(change) == _("nothing")

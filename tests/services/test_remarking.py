@@ -8,11 +8,12 @@ import pytest
 from certify.domain.correction import CorrectionKind
 from certify.domain.person import Actor, Role, RoleGrant
 from certify.errors import NotFound, NotPermitted, Refused
+from certify.i18n import pick
 from certify.platform import Platform
-from certify.services import messages, remarking
+from certify.services import lobby, messages, remarking
 from certify.storage import people
 from tests.platforms import actor
-from tests.services.steps import clock_of
+from tests.services.steps import EXAM, clock_of
 from tests.services.test_correcting import carried_out, failed_on, items_of, wish
 
 
@@ -74,6 +75,8 @@ def test_marking_again_may_lower_a_mark_and_the_candidate_is_told(
     told = messages.unread(platform, actor=actor(platform, "E1001"))
     assert [one.kind for one in told] == ["result-changed", "re-marking-decided"]
     assert "已复核，调整一题。" in messages.text(told[1])
+    title = pick(lobby.lobby(platform, actor=actor(platform, "E1001"), exam=EXAM).title)
+    assert all(title in messages.text(one) for one in told)
     with pytest.raises(Refused):
         remarking.answer(platform, actor=trainer, number=number, text="再答一次")
 

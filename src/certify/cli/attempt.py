@@ -39,7 +39,7 @@ def list_(call: Call, as_json: bool) -> None:
     if as_json:
         print_json(views)
         return
-    columns = [_("No."), _("Exam"), _("Attempt"), _("Started"), _("Mark"), _("Result")]
+    columns = [_("No."), _("Exam"), _("Which attempt"), _("Started"), _("Mark"), _("Result")]
     rows = [
         [
             view.attempt_id,
@@ -95,6 +95,8 @@ def _verdict(view: AttemptView) -> str:
         return _("in progress")
     if view.state is AttemptState.AWAITING:
         return _("awaiting marking")
+    if view.passed is None:
+        return _("no result")
     return _("passed") if view.passed else _("not passed")
 
 

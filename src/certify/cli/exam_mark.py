@@ -83,6 +83,7 @@ def _open(platform: Platform, actor: Actor, exam: str, staff_no: str) -> None:
         raise BadInput(_("Which exam?"), mend=_("Name it with --exam."))
     for code in practical.open_practical(platform, actor=actor, exam=exam, staff_no=staff_no):
         click.echo(code)
+    click.echo(_("Give points with: certify exam mark --attempt CODE"), err=True)
 
 
 def _mark(platform: Platform, actor: Actor, code: str) -> None:
@@ -144,6 +145,7 @@ def _ask(prompt: str) -> str:
     line = sys.stdin.readline()
     if not line:
         click.echo()
+        _say(_("Nothing was kept."))
         raise click.Abort
     return clean_line(line).strip()
 

@@ -26,12 +26,14 @@ def result_lines(view: ResultView) -> Iterator[str]:
         )
         return
     verdict = _("passed") if attempt.passed else _("not passed")
+    if attempt.passed is None:
+        verdict = _("no result: every item was voided")
     if attempt.number > 1:
         verdict += " " + _("(retake)")
     yield from wrap(
         _("{title}: mark {mark}, {verdict} (pass mark {pass_mark})").format(
             title=clean_line(pick(attempt.title)),
-            mark=attempt.mark,
+            mark=attempt.mark or "–",
             verdict=verdict,
             pass_mark=attempt.pass_mark,
         )

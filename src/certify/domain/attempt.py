@@ -71,10 +71,15 @@ class Attempt(SQLModel, table=True):
     earned: Fraction | None = exact()
     possible: Fraction | None = exact()
     passed: bool | None = None
-    """None until there is a result."""
+    """None until there is a result, and where every item was voided."""
     fatal: bool = False
     """Whether a fatal error failed it, whatever its mark (R-SIM-05)."""
     profile: list[dict[str, Any]] = json(list)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether every item of it was voided: it has no result and counts nowhere (R-ASM-03)."""
+        return self.state is AttemptState.SUBMITTED and self.passed is None
 
 
 class Response(SQLModel, table=True):

@@ -16,7 +16,7 @@ class Counted:
     excused: bool = False
     """Excused absence (准假缺考): the person does not count."""
     attempts: tuple[bool | None, ...] = ()
-    """In order, whether each was passed; None while it awaits marking. Without any the person did
+    """In order, whether each was passed; None while it has no result. Without any the person did
     not come (缺考), which counts as not passed."""
 
 

@@ -14,6 +14,9 @@ from fractions import Fraction
 
 from certify.domain.tally import TotalTally, exam_sums
 
+LONGEST = 100_000
+"""Most items of an effective length: a longer one means totals that hardly differ, not an exam."""
+
 
 @dataclass(frozen=True)
 class TrueScores:
@@ -236,5 +239,7 @@ def decision_consistency(
     mean = Fraction(exam.sum_t, exam.n * possible)
     variance = Fraction(spread, (exam.n * possible) ** 2)
     length = round(effective_length(float(mean), float(variance), reliability))
-    fitted = fit(true_moments(totals, possible, length)) if length >= 2 else None
+    if not 2 <= length <= LONGEST:
+        return None
+    fitted = fit(true_moments(totals, possible, length))
     return decisions(fitted, length, cut) if fitted else None

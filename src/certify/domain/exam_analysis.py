@@ -22,7 +22,8 @@ class Missing(StrEnum):
     UNEQUAL_FORMS = "unequal-forms"
     """Forms drawn at random differ so much in difficulty that alpha would be above 1."""
     NOT_RELIABLE = "not-reliable"
-    """Alpha is 0 or less, or exactly 1: there is no true-score distribution to estimate."""
+    """Alpha is 0 or less, or exactly 1, or the totals hardly differ: there is no distribution of
+    true scores to estimate."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Marking(SQLModel, table=True):
     attempt_id: int = Field(foreign_key="attempt.id", index=True)
     position: int
     round: int
-    """1 first examiner, 2 second, 3 who decides where two differ; 4 and more: re-marking."""
+    """1 first examiner, 2 second, 3 who decides where two differ."""
     examiner_id: int = Field(foreign_key="person.id")
     points: dict[str, str] = json(dict)
     """Points by criterion code, as exact text."""

@@ -15,6 +15,6 @@ class PersonMessage(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     at: datetime
     kind: str
-    """`result-changed`, `certificate-revoked`, `re-marking-decided`, `time-granted`."""
+    """`result-changed`, `re-marking-decided` or `retake-decided`."""
     facts: dict[str, Any] = json(dict)
     read_at: datetime | None = None

@@ -1,7 +1,7 @@
 """How long an attempt may take: accommodations, breaks, windows and outages, as pure rules.
 
 Whole seconds throughout; where a rule gives a fraction of one it is rounded for the candidate,
-except that time for an outage is never more than the outage.
+except that the time for an outage or a break is never more than it lasted.
 """
 
 from collections.abc import Iterable
@@ -61,6 +61,30 @@ def ordinary_end(started_at: datetime, minutes: int, closes_at: datetime | None)
 def break_used(began_at: datetime, now: datetime, left: int) -> int:
     """Seconds of break taken, never more than were left: an abandoned break ends by itself."""
     return max(0, min(left, ceil((now - began_at).total_seconds())))
+
+
+def break_stood(began_at: datetime, now: datetime, left: int) -> int:
+    """Seconds for which a break lets the exam stand: only whole ones, and never more than passed.
+
+    Else breaks begun and ended in one breath would turn into time to work.
+    """
+    return max(0, min(left, int((now - began_at).total_seconds())))
+
+
+def extra_change(had: int, has: int, given: int) -> int:
+    """Seconds to move an open attempt by when what the person needs changes.
+
+    A gift takes nothing away and an end gives nothing, also where what counts today is not what
+    counted when the attempt began.
+
+    Args:
+        had: seconds that the needs added before the change, by the rules of today.
+        has: seconds that they add after it.
+        given: seconds that were given to the attempt for its accommodations so far.
+    """
+    if has > had:
+        return max(0, has - given)
+    return min(0, has - given) if has < had else 0
 
 
 def outage_credit(

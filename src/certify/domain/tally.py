@@ -16,7 +16,7 @@ THOUSAND = 1000
 
 
 def thousandths(points: Fraction) -> int:
-    """Points in the unit of the sums; a third of a point is 333 of them (statistics only)."""
+    """Points in the unit of the sums, a third of one as 333: no mark or verdict is made of them."""
     return round(points * THOUSAND)
 
 

@@ -11,6 +11,7 @@ STATES = {
     MemberState.TO_COME: N_("has not sat yet"),
     MemberState.SITTING: N_("in progress"),
     MemberState.AWAITING: N_("being marked"),
+    MemberState.NO_RESULT: N_("no result"),
     MemberState.PASSED: N_("passed"),
     MemberState.FAILED: N_("not passed"),
     MemberState.PASSED_LATER: N_("passed on a retake"),

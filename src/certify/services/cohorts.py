@@ -34,6 +34,8 @@ class MemberState(StrEnum):
     TO_COME = "to-come"
     SITTING = "sitting"
     AWAITING = "awaiting-marking"
+    NO_RESULT = "no-result"
+    """Every item of the first attempt was voided: it stands outside the rate (R-ASM-03)."""
     PASSED = "passed"
     FAILED = "not-passed"
     PASSED_LATER = "passed-on-retake"
@@ -107,7 +109,10 @@ def one(platform: Platform, *, actor: Actor, cohort_id: int) -> CohortView:
     with platform.database.read() as session:
         rows = [row for row in cohorts.every(session) if row.cohort.id == cohort_id]
         if not rows:
-            raise NotFound(_("There is no cohort {number}.").format(number=cohort_id))
+            raise NotFound(
+                _("There is no cohort {number}.").format(number=cohort_id),
+                mend=_("“certify cohort list” shows all of them."),
+            )
         (view,) = _views(session, platform, rows, cohorts.members(session, cohort_id))
         return view
 
@@ -203,6 +208,8 @@ def _state(row: MemberRow, attempts: Sequence[Attempt], over: bool) -> MemberSta
         return MemberState.PASSED_LATER
     if attempts[-1].state is AttemptState.OPEN:
         return MemberState.SITTING
+    if attempts[0].is_void:
+        return MemberState.NO_RESULT
     if attempts[0].passed is None:
         return MemberState.AWAITING
     return MemberState.FAILED

@@ -10,10 +10,14 @@ from certify.domain.correction import Change, Correction, CorrectionKind
 from certify.domain.course import Course, Exam
 from certify.domain.message import PersonMessage
 from certify.domain.person import Person
-from certify.domain.qualification import QualificationChange, QualificationState
+from certify.domain.qualification import (
+    QualificationChange,
+    QualificationState,
+    check_conditions,
+)
 from certify.domain.result import Part, ResultKind, Verdict, verdict
 from certify.platform import Platform
-from certify.services import awarding, closing, grading, verdicts
+from certify.services import awarding, closing, exam_parts, grading, keeping, verdicts
 from certify.storage import attempts, ledger, qualifications, results
 
 
@@ -37,19 +41,23 @@ def carry_out(
 def _correct(
     session: Session, platform: Platform, correction: Correction, attempt: Attempt
 ) -> Change | None:
-    before = results.latest(session, attempt.id or 0)
-    old = [Part.from_json(part) for part in before.parts] if before else []
-    # What persons decided stays; corrections that were applied are counted by `parts_of`.
+    written = results.of_attempt(session, attempt.id or 0)
+    old = [Part.from_json(part) for part in written[-1].parts]
+    applied = results.applied_corrections(session, attempt.exam_id)
+    held = keeping.holding(session, platform, attempt, written[0], applied)
+    # What persons decided stays.
     marked = {part.position: part.share for part in old if part.share is not None}
-    parts = grading.parts_of(session, platform, attempt, marked=marked)
-    if parts == old:
+    parts = grading.parts_of(session, platform, attempt, marked=marked, corrections=held)
+    was, after = _mark(attempt), verdict(parts, attempt.pass_mark)
+    is_kept = correction.id not in {one.id for one in held}
+    if parts == old and not is_kept:
         return None
     person = session.get_one(Person, attempt.person_id, with_for_update=True)
-    was, after = _mark(attempt), verdict(parts, attempt.pass_mark)
-    falls = _lower(attempt, was, after)
-    if falls and not correction.lowers:
+    if is_kept:
         return _change(attempt, person, was, after, kept=True)
     passed_before = bool(attempt.passed)
+    falls_through = passed_before and not after.passed
+    carried = _carried(session, platform, attempt) if falls_through else set()
     kind = ResultKind.REMARKED if correction.kind is CorrectionKind.REMARK else ResultKind.CORRECTED
     at = correction.applied_at or platform.clock.now()
     verdicts.record(
@@ -65,8 +73,11 @@ def _correct(
     revoked: tuple[str, ...] = ()
     if after.passed and not passed_before:
         granted = _pass(session, platform, attempt, person)
-    elif passed_before and not after.passed:
-        revoked = _fail(session, platform, correction, attempt, after)
+    elif falls_through:
+        lost = carried - _carried(session, platform, attempt)
+        revoked = _revoke(session, platform, correction, attempt, lost)
+    if not after.passed:
+        _learn_again(session, platform, attempt, after, anew=falls_through)
     if was != after.mark:
         _tell(session, correction, attempt, was, after, revoked)
     return _change(
@@ -88,18 +99,39 @@ def _pass(
     return tuple(one.code for one in issued)
 
 
-def _fail(
+def _carried(session: Session, platform: Platform, attempt: Attempt) -> set[int | str]:
+    """What a person's passes carry: ids of complete ones, codes of levels they are enough for.
+
+    A qualification falls with any pass it rests on, also with that of another part (R-ASM-05) or
+    of another course; not with those that the policy would not count any more anyway.
+    """
+    passed = exam_parts.passed_by(session, platform, attempt.person_id)
+    complete = exam_parts.complete_passes(platform, passed)
+    carried: set[int | str] = {one.id or 0 for one, _exam in complete}
+    if attempt.passed:  # what it gave itself always falls with it
+        carried.add(attempt.id or 0)
+    evidence = awarding.evidence_of(session, platform, attempt.person_id)
+    ladder = platform.policy.qualification.ladder
+    return carried | {
+        level.code
+        for level in ladder
+        if all(one.met for one in check_conditions(level.conditions, evidence))
+    }
+
+
+def _revoke(
     session: Session,
     platform: Platform,
     correction: Correction,
     attempt: Attempt,
-    after: Verdict,
+    lost: set[int | str],
 ) -> tuple[str, ...]:
-    """A pass became a failure: what it gave is revoked, and there is something to learn again."""
+    """A pass became a failure: what rested on it is revoked; the certificates' numbers."""
     at, revoked = platform.clock.now(), []
     for row in qualifications.rows(session, person_id=attempt.person_id):
         states = [change.state for change in row.changes]
-        if row.qualification.attempt_id != attempt.id or QualificationState.REVOKED in states:
+        rests_on = {row.qualification.attempt_id, row.qualification.code}
+        if not rests_on & lost or QualificationState.REVOKED in states:
             continue
         session.add(
             QualificationChange(
@@ -121,9 +153,25 @@ def _fail(
             facts={"certificate": number, "correction": correction.id},
         )
         revoked.append(number)
-    if topics := remedial.topics_to_repeat(after.profile, after.fatal_topics):
-        closing.assign_remedial(session, platform, attempt, topics, at)
     return tuple(revoked)
+
+
+def _learn_again(
+    session: Session, platform: Platform, attempt: Attempt, after: Verdict, *, anew: bool
+) -> None:
+    """Exactly the topics that are below now (R-REM-01).
+
+    Args:
+        anew: whether it was a pass until now; else what was learnt since the failure counts.
+    """
+    topics = remedial.topics_to_repeat(after.profile, after.fatal_topics)
+    assigned = attempts.assignment(session, attempt.id or 0)
+    if topics and (anew or assigned is None):
+        closing.assign_remedial(session, platform, attempt, topics, platform.clock.now())
+    elif assigned is not None:
+        assigned.topics = topics or assigned.topics
+        assigned.cancelled_at = None if topics else platform.clock.now()
+        session.add(assigned)
 
 
 def _tell(
@@ -142,6 +190,7 @@ def _tell(
             kind="result-changed",
             facts={
                 "attempt": attempt.id,
+                "exam": session.get_one(Exam, attempt.exam_id).title,
                 "before": "" if was is None else scoring.cut(was),
                 "after": "" if after.mark is None else scoring.cut(after.mark),
                 "passed": after.passed,
@@ -156,13 +205,6 @@ def _mark(attempt: Attempt) -> Fraction | None:
     if attempt.earned is None or attempt.possible is None:
         return None
     return scoring.mark(attempt.earned, attempt.possible)
-
-
-def _lower(attempt: Attempt, was: Fraction | None, after: Verdict) -> bool:
-    """Whether the person would be worse off."""
-    if attempt.passed and not after.passed:
-        return True
-    return was is not None and (after.mark is None or after.mark < was)
 
 
 def _change(

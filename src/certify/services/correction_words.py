@@ -24,4 +24,6 @@ def change_text(change: Change) -> str:
         told.append(_("gets {codes}").format(codes=", ".join(change.granted)))
     if change.revoked:
         told.append(_("loses {certificates}").format(certificates=", ".join(change.revoked)))
-    return _("; ").join(told) or _("the mark only")
+    if not told:
+        return _("nothing") if change.before == change.after else _("the mark only")
+    return _("; ").join(told)

@@ -54,9 +54,10 @@ def find(session: Session, exam: Exam, wanted: str) -> ItemVersion:
         Refused: several versions of it stood on forms.
     """
     known = names(session, exam.id or 0)
-    if wanted in known:
-        return known[wanted]
-    several = [found for found in known if found.startswith(f"{wanted}@")]
+    found = known.get(wanted) or known.get(wanted.removesuffix("@1"))
+    if found is not None:
+        return found
+    several = [one for one in known if one.startswith(f"{wanted}@")]
     if several:
         raise Refused(
             _("Several versions of item {item} stood on forms.").format(item=wanted),

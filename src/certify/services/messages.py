@@ -54,7 +54,14 @@ def read(platform: Platform, *, actor: Actor, message_id: int) -> None:
 
 
 def text(message: MessageView) -> str:
-    """A message in words, whole."""
+    """A message in words, whole, with the exam it is about."""
+    exam = message.facts.get("exam")
+    if not exam or message.kind == "retake-decided":  # that one names its exam itself
+        return _said(message)
+    return _("{exam}: {text}").format(exam=pick(exam), text=_said(message))
+
+
+def _said(message: MessageView) -> str:
     facts = message.facts
     if message.kind == "result-changed":
         said = _("A result was corrected: {before} → {after}, {verdict}. Reason: {reason}").format(

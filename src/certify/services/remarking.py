@@ -122,7 +122,11 @@ def answer(platform: Platform, *, actor: Actor, number: int, text: str) -> bool:
                 person_id=attempt.person_id,
                 at=request.decided_at,
                 kind="re-marking-decided",
-                facts={"attempt": attempt.id, "answer": request.answer},
+                facts={
+                    "attempt": attempt.id,
+                    "exam": session.get_one(Exam, attempt.exam_id).title,
+                    "answer": request.answer,
+                },
             )
         )
         _record(session, platform, actor, request, "re-marking-answered")

@@ -21,7 +21,7 @@ from certify.domain.tally_table import fingerprint
 from certify.errors import NotFound
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import grading
+from certify.services import grading, keeping
 from certify.storage import attempts, ledger, markings, results
 
 
@@ -74,7 +74,9 @@ def replay(platform: Platform, *, actor: Actor, attempt_id: int) -> Replay:
         applied = results.applied_corrections(session, attempt.exam_id)
         told = ledger.results_told(session, attempt_id)
         for one in kept:
-            found = _compare(session, platform, attempt, one, _until(one, applied))
+            counted = keeping.until(one, applied)
+            held = keeping.holding(session, platform, attempt, kept[0], counted)
+            found = _compare(session, platform, attempt, one, held)
             if told.get(one.number) != _as_told(one):
                 found.append(Trouble.LEDGER)
             troubles += [(trouble, one.number) for trouble in found]
@@ -117,12 +119,6 @@ def _by_hand(session: Session, platform: Platform, attempt: Attempt) -> dict[int
     return {position: agreed(shares, rules) for position, shares in given.items()}
 
 
-def _until(kept: AttemptResult, applied: Sequence[Correction]) -> list[Correction]:
-    """The corrections that counted when a result was written: up to the one it names."""
-    ids = [correction.id for correction in applied]
-    return list(applied[: ids.index(kept.correction_id) + 1]) if kept.correction_id in ids else []
-
-
 def _as_told(kept: AttemptResult) -> tuple[str, str, bool, str]:
     """What the ledger must say of a result."""
     parts = [Part.from_json(part) for part in kept.parts]
@@ -130,7 +126,7 @@ def _as_told(kept: AttemptResult) -> tuple[str, str, bool, str]:
 
 
 def _carries(attempt: Attempt, kept: AttemptResult) -> bool:
-    return (attempt.earned, attempt.possible, attempt.passed) == (
+    return (attempt.earned, attempt.possible, bool(attempt.passed)) == (
         kept.earned,
         kept.possible,
         kept.passed,

@@ -51,7 +51,8 @@ def record(
     )
     attempt.state = AttemptState.SUBMITTED
     attempt.earned, attempt.possible = found.earned, found.possible
-    attempt.passed, attempt.fatal = found.passed, bool(found.fatal_topics)
+    attempt.passed = None if found.mark is None else found.passed
+    attempt.fatal = bool(found.fatal_topics)
     attempt.profile = scoring.profile_to_json(found.profile)
     session.add(attempt)
     tallies.add(session, *tally_table.rows(attempt, parts))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from certify.domain.attempt import Attempt, AttemptState
+from certify.domain.attempt import Attempt
 from certify.domain.course import Exam
 from certify.domain.person import Person
 from certify.domain.registration import Cohort, CohortMember
@@ -70,11 +70,3 @@ def attempts(session: Session, exam_ids: Sequence[int]) -> dict[tuple[int, int],
     for one in session.exec(query.order_by(col(Attempt.started_at), col(Attempt.id))).all():
         found.setdefault((one.person_id, one.exam_id), []).append(one)
     return found
-
-
-def still_sits(session: Session, cohort_id: int) -> bool:
-    """Whether anybody of a cohort has an open attempt in it."""
-    query = select(Attempt.id).where(
-        Attempt.cohort_id == cohort_id, Attempt.state == AttemptState.OPEN
-    )
-    return session.exec(query.limit(1)).first() is not None

@@ -72,8 +72,10 @@ def verdict(attempt: AttemptView) -> Content:
     """What became of an attempt, as a sign and a word."""
     if attempt.state is AttemptState.OPEN:
         return signed("◐", _("in progress"), "bold $accent")
-    if attempt.passed is None:
+    if attempt.state is AttemptState.AWAITING:
         return signed("…", _("awaiting marking"), "$accent")
+    if attempt.passed is None:
+        return signed("–", _("no result"), "$accent")
     if attempt.passed:
         return signed("✓", _("passed"), "$success")
     return signed("✗", _("not passed"), "$error")

@@ -30,6 +30,7 @@ class CorrectionScreen(ListPage):
         "follows from it. P puts the correction before a second person; that person opens it from "
         "the list and applies it with A, or gives it up with W. Until then nothing changes."
     )
+    RELOADS = False  # what is being applied must not be looked at again meanwhile
     BINDINGS = [
         Binding("p", "propose", N_("Propose")),
         Binding("a", "apply", N_("Apply")),

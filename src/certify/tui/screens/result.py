@@ -127,6 +127,8 @@ class ResultScreen(Page):
         attempt = view.attempt
         if attempt.passed:
             verdict = Content.styled(_("✓ Passed"), "bold $success")
+        elif attempt.passed is None:
+            verdict = Content.styled(_("– No result: every item was voided"), "bold $accent")
         else:
             verdict = Content.styled(_("✗ Not passed"), "bold $error")
         retake = Content("  " + _("(retake)") if attempt.number > 1 else "")
@@ -135,7 +137,7 @@ class ResultScreen(Page):
         )
         lines = [
             Content.assemble(
-                _("Mark"), "  ", (attempt.mark, "bold $primary"), "   ", verdict, retake
+                _("Mark"), "  ", (attempt.mark or "–", "bold $primary"), "   ", verdict, retake
             ),
             Content.styled(points, "$foreground 70%"),
         ]
