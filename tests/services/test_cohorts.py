@@ -209,6 +209,21 @@ def test_an_open_attempt_is_outside_the_rate_and_nobody_counted_gives_none(
     assert cohort_words.rate(view) == _("n/a")
 
 
+def test_what_is_not_there_is_told_with_where_to_look(sqlite_platform: Platform) -> None:
+    number = cohort(sqlite_platform, "E1001")
+    hr = actor(sqlite_platform, "H0001")
+
+    with pytest.raises(NotFound) as unknown:
+        cohorts.one(sqlite_platform, actor=hr, cohort_id=number + 1)
+    with pytest.raises(NotFound) as stranger:
+        registering.excuse(
+            sqlite_platform, actor=hr, cohort_id=number, staff_no="E1002", reason="病假"
+        )
+
+    assert "certify cohort list" in unknown.value.mend
+    assert f"certify cohort show {number}" in stranger.value.mend
+
+
 def test_registering_is_all_or_nothing_and_twice_is_once(platform: Platform) -> None:
     number = cohort(platform, "E1001")
     hr = actor(platform, "H0001")

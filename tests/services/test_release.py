@@ -101,6 +101,46 @@ def test_while_anybody_of_the_cohort_still_sits_nothing_is_released(planted: Pla
     assert len(release.review(planted, actor=learner, attempt_id=attempt).items) == 4
 
 
+def test_a_second_cohort_whose_window_is_open_keeps_the_answers_of_the_first_hidden(
+    planted: Platform,
+) -> None:
+    registered(planted, "E1001")
+    attempt = sit(planted, actor(planted, "E1001"))
+    hr = actor(planted, "H0001")
+    second = registering.new_cohort(
+        planted,
+        actor=hr,
+        exam=EXAM,
+        title="四月",
+        opens_at=NOON + HOUR / 2,
+        closes_at=NOON + 2 * HOUR,
+    )
+    registering.register(planted, actor=hr, cohort_id=second, staff_nos=["E1002"])
+    read_course(planted, actor(planted, "E1002"))
+    learner = actor(planted, "E1001")
+
+    clock_of(planted).set(NOON + HOUR)
+    view = release.review(planted, actor=learner, attempt_id=attempt)
+    assert view.items == ()
+    assert CANARY not in text_of(view)
+
+    clock_of(planted).set(NOON + 2 * HOUR)
+    assert len(release.review(planted, actor=learner, attempt_id=attempt).items) == 4
+
+
+def test_who_sits_an_exam_reads_no_answers_at_another_terminal(planted: Platform) -> None:
+    opened = with_policy(planted, Policy(exam=ExamPolicy(release_without_window=True)))
+    learner, supervisor = actor(opened, "E1001"), actor(opened, "S0001")
+    read_course(opened, learner)
+    read_course(opened, supervisor)
+    attempt = sit(opened, learner, right=2)
+    begun = begin(opened, supervisor)
+
+    assert release.review(opened, actor=supervisor, attempt_id=attempt).items == ()
+    begun.submit()
+    assert len(release.review(opened, actor=supervisor, attempt_id=attempt).items) == 4
+
+
 def test_outside_any_window_the_policy_decides(planted: Platform) -> None:
     learner = actor(planted, "E1001")
     read_course(planted, learner)

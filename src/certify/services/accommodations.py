@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -12,12 +12,13 @@ from certify.domain.attempt import Attempt
 from certify.domain.course import Exam
 from certify.domain.permission import Action, require, require_person
 from certify.domain.person import Actor, Person
-from certify.domain.sitting_rules import Needs, break_used, in_force
+from certify.domain.sitting_rules import Needs, break_stood, break_used, extra_change, in_force
 from certify.domain.sitting_time import Accommodation, GrantKind
 from certify.errors import BadInput, NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import closing
+from certify.services.attempt_time import heard_at
 from certify.services.deadline import move
 from certify.services.lobby import find_exam
 from certify.services.own_time import needs_of
@@ -227,19 +228,25 @@ def _follow(
     reason: str,
 ) -> None:
     minutes = session.get_one(Exam, attempt.exam_id).minutes
-    now = platform.clock.now()
-    given = sitting_time.granted(session, attempt.id or 0, GrantKind.ACCOMMODATION)
-    seconds = has.extra_seconds(minutes) - given
-    # What is taken back is time to come: nobody is late for what they were allowed to do.
-    seconds = max(seconds, -max(0, int((attempt.deadline - now).total_seconds())))
+    now = heard_at(session, platform, attempt)
     kind = GrantKind.ACCOMMODATION
-    move(session, platform, attempt, kind, seconds, reason, actor_id=actor.person_id)
-    taken = (
-        break_used(attempt.break_began_at, now, attempt.break_left) if attempt.break_began_at else 0
+    seconds = extra_change(
+        had.extra_seconds(minutes),
+        has.extra_seconds(minutes),
+        sitting_time.granted(session, attempt.id or 0, kind),
     )
+    taken, to_come = 0, attempt.deadline - now
+    if (began_at := attempt.break_began_at) is not None:
+        taken = break_used(began_at, now, attempt.break_left)
+        # In a break the deadline holds what is left of it, too.
+        stood = break_stood(began_at, now, attempt.break_left)
+        to_come -= timedelta(seconds=attempt.break_left - stood)
+    # What is taken back is time to come: nobody is late for what they were allowed to do.
+    seconds = max(seconds, -max(0, int(to_come.total_seconds())))
+    move(session, platform, attempt, kind, seconds, reason, actor_id=actor.person_id)
     change = (has.break_minutes - had.break_minutes) * 60
     left = max(taken, attempt.break_left + change)
-    if attempt.break_began_at is not None:  # the deadline holds what is left of the break
+    if began_at is not None:
         moved = left - attempt.break_left
         move(session, platform, attempt, GrantKind.BREAK, moved, reason, actor_id=actor.person_id)
     attempt.break_left = left

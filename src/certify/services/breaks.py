@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.person import Actor
-from certify.domain.sitting_rules import break_used
+from certify.domain.sitting_rules import break_stood, break_used
 from certify.domain.sitting_time import GrantKind, SittingEvent
 from certify.errors import AttemptClosed, DeadlinePassed, Refused
 from certify.i18n import _
@@ -68,9 +68,9 @@ def go_on(session: Session, platform: Platform, attempt: Attempt, now: datetime)
     if attempt.break_began_at is None:
         return
     used = break_used(attempt.break_began_at, now, attempt.break_left)
-    unused = attempt.break_left - used
+    unused = attempt.break_left - break_stood(attempt.break_began_at, now, attempt.break_left)
     move(session, platform, attempt, GrantKind.BREAK, -unused, "", actor_id=attempt.person_id)
-    attempt.break_left, attempt.break_began_at = unused, None
+    attempt.break_left, attempt.break_began_at = attempt.break_left - used, None
     session.add(attempt)
     facts = {"seconds": used}
     session.add(SittingEvent(attempt_id=attempt.id or 0, at=now, kind="break-ended", facts=facts))

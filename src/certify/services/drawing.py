@@ -51,10 +51,14 @@ def new_attempt(session: Session, platform: Platform, actor: Actor, before: Cand
 
 
 def since_pass(past: Sequence[Attempt]) -> list[Attempt]:
-    """The attempts after the latest pass: a renewal begins to count anew."""
+    """The attempts after the latest pass, those without a result left out.
+
+    A renewal begins to count anew.
+    """
     counted: list[Attempt] = []
     for attempt in past:
-        counted = [] if attempt.passed else [*counted, attempt]
+        if not attempt.is_void:
+            counted = [] if attempt.passed else [*counted, attempt]
     return counted
 
 

@@ -170,7 +170,7 @@ def exposure(compared: Comparison) -> list[str]:
         )
     ]
     if no_cell := [one.code for one in compared.exposures if not one.places]:
-        lines.append(_("Fit no cell and are never drawn: {items}.").format(items=_some(no_cell)))
+        lines.append(_("Fit no cell of this exam: {items}.").format(items=_some(no_cell)))
     if undrawn := [one.code for one in compared.exposures if one.places and not one.share]:
         lines.append(_("Did not come in any drawn form: {items}.").format(items=_some(undrawn)))
     return lines

@@ -116,7 +116,10 @@ def excuse(platform: Platform, *, actor: Actor, cohort_id: int, staff_no: str, r
         member = cohorts.member(session, cohort_id, person.id or 0) if person else None
         if person is None or member is None:
             raise NotFound(
-                _("{staff_no} is not registered in this cohort.").format(staff_no=staff_no)
+                _("{staff_no} is not registered in this cohort.").format(staff_no=staff_no),
+                mend=_("“certify cohort show {number}” lists its members.").format(
+                    number=cohort_id
+                ),
             )
         refuse_own(actor, person.id or 0)
         made = cohorts.attempts(session, [cohort.exam_id]).get((person.id or 0, cohort.exam_id), ())
@@ -132,7 +135,10 @@ def excuse(platform: Platform, *, actor: Actor, cohort_id: int, staff_no: str, r
 def _cohort(session: Session, cohort_id: int) -> Cohort:
     found = session.get(Cohort, cohort_id, with_for_update=True)
     if found is None:
-        raise NotFound(_("There is no cohort {number}.").format(number=cohort_id))
+        raise NotFound(
+            _("There is no cohort {number}.").format(number=cohort_id),
+            mend=_("“certify cohort list” shows all of them."),
+        )
     return found
 
 

@@ -11,7 +11,7 @@ from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.course import Course, Exam
 from certify.domain.permission import Action, may
 from certify.domain.person import Actor, Person
-from certify.domain.registration import Cohort
+from certify.domain.registration import Cohort, is_open
 from certify.domain.result import Part
 from certify.domain.scoring import points_text
 from certify.errors import NotFound
@@ -20,7 +20,7 @@ from certify.platform import Platform
 from certify.services import closing
 from certify.services.bank import ItemContent, contents, guarded
 from certify.services.windows import moment_text
-from certify.storage import attempts, cohorts, results
+from certify.storage import attempts, cohorts, results, sitting_time
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,20 @@ def review(platform: Platform, *, actor: Actor, attempt_id: int) -> ReviewView:
         ):
             raise NotFound(_("There is no result of this attempt."))
         exam = session.get_one(Exam, attempt.exam_id)
-        hidden = hidden_because(session, platform, attempt)
+        hidden = _sits_now(session, actor) or hidden_because(session, platform, attempt)
         items = () if hidden else tuple(_items(session, platform, attempt, exam))
         return ReviewView(attempt_id, exam.title, hidden, items)
+
+
+def _sits_now(session: Session, actor: Actor) -> str:
+    """Why who sits an exam sees no answers meanwhile, translated; empty when they sit none.
+
+    The form in front of them may hold the same items.
+    """
+    own = attempts.of_person(session, actor.person_id)
+    if any(one.state is AttemptState.OPEN for one in own):
+        return _("No answers are shown while you sit an exam.")
+    return ""
 
 
 def hidden_because(session: Session, platform: Platform, attempt: Attempt) -> str:
@@ -87,12 +98,16 @@ def hidden_because(session: Session, platform: Platform, attempt: Attempt) -> st
         if platform.policy.exam.release_without_window:
             return ""
         return _("The answers are not shown: this exam has no window that ends.")
-    if platform.clock.now() < cohort.closes_at:
-        closes = moment_text(platform, cohort.closes_at)
+    now = platform.clock.now()
+    # Another cohort of the exam draws from the same items: its open window counts as well.
+    same = [row.cohort for row in cohorts.every(session) if row.cohort.exam_id == attempt.exam_id]
+    ends = [one.closes_at for one in same if one.closes_at is not None and is_open(one, now)]
+    if ends:
+        closes = moment_text(platform, max(ends))
         return _("The answers are shown after {moment}, when the exam ends for everybody.").format(
             moment=closes
         )
-    if cohorts.still_sits(session, attempt.cohort_id or 0):
+    if any(row.cohort is not None for row in sitting_time.open_rows(session, attempt.exam_id)):
         return _("The answers are shown when the last one has finished the exam.")
     return ""
 

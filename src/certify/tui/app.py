@@ -29,6 +29,7 @@ from certify.tui.page import Page
 from certify.tui.safe_text import safe_line
 from certify.tui.screens.opening import OpeningScreen
 from certify.tui.theme import THEMES
+from certify.tui.typed_ahead import TypedAhead
 from certify.tui.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class CertifyApp(App[int]):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[settings.theme].name
+        self._typed = TypedAhead(self, super().on_event)
 
     @property
     def platform(self) -> Platform:
@@ -205,7 +207,10 @@ class CertifyApp(App[int]):
             if isinstance(event, events.Key) and event.key == "ctrl+q":
                 await super().on_event(event)
             return
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._typed.take(event)
+        else:
+            await super().on_event(event)
 
     def leave_to(self, page: Screen[None]) -> None:
         """Close every page and begin again at this one (signing out)."""

@@ -16,6 +16,8 @@ from certify.tui.sitting_link import SittingLink
 
 LOOK_SECONDS = 15
 """How often the service is asked whether the deadline was moved."""
+LAST_SECONDS = 3
+"""Before the end, in which what is typed is taken every second: after it nothing is."""
 
 
 class SittingPage(Page):
@@ -53,8 +55,12 @@ class SittingPage(Page):
         """A second went by: show the time."""
         if self.focus_watch.is_lost():
             self.run_worker(self.link.note_focus("focus-lost"), group="focus")
-        if self.time.left(self.now()) <= 0 and not self.is_ending:
+        if self.is_ending:
+            return
+        if self.is_late():
             self.finish()
+        elif self.time.left(self.now()) < LAST_SECONDS:
+            self.flush()
 
     @work(group="saving")
     async def _keep_saving(self) -> None:

@@ -6,7 +6,7 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 
-from certify.errors import CertifyError
+from certify.errors import AttemptClosed, CertifyError, TakenOver
 from certify.i18n import N_, _, pick
 from certify.services.sitting import Sitting
 from certify.tui import sitting_words
@@ -138,16 +138,25 @@ class ExamScreen(SittingPage):
         await self.saving.all_saved(self.is_late)
         try:
             begun = await self.link.begin_break()
-            self.time.learn(begun.deadline, begun.now, silently=True)
-            await self.app.push_screen_wait(OnBreakScreen(begun))
-            ended = await self.link.end_break()
-        except CertifyError as error:
+        except (AttemptClosed, TakenOver) as error:
             await self.end_with(error)
             return
+        except CertifyError as error:  # no break, but the exam goes on
+            await self.certify.tell(error)
+            return
+        self.time.learn(begun.deadline, begun.now, silently=True)
+        await self.app.push_screen_wait(OnBreakScreen(begun))
+        if (refusal := await self.saving.insist(self._end_break)) is not None:
+            await self.end_with(refusal)
+        elif not self.is_over:
+            self.refresh_bindings()
+            self.show()
+
+    async def _end_break(self) -> None:
+        ended = await self.link.end_break()
+        self.saving.problem = ""
         self.time.break_left = ended.break_left
         self.time.learn(ended.deadline, ended.now, silently=True)
-        self.refresh_bindings()
-        self.show()
 
     @work(exclusive=True, group="ask")
     async def action_leave(self) -> None:

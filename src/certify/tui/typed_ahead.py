@@ -1,0 +1,70 @@
+"""Keys typed faster than the screen follows: each finds what the one before has led to.
+
+A terminal hands over all it has, and over a slow line that is several keys at once. A widget that
+got them together would answer its own item with keys that were meant for the next one.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Event
+from textual.message_pump import MessagePump
+
+PASSES = 4
+"""A key lets a field speak to its widget, that to the page, and the page may open a dialog."""
+MOST_SECONDS = 0.5
+"""A page that never comes to rest keeps nobody from typing."""
+
+
+class TypedAhead:
+    """Hands keys on one at a time, in order."""
+
+    def __init__(self, app: App[int], hand_on: Callable[[Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._hand_on = hand_on
+        self._waiting: deque[Event] = deque()
+        self._is_busy = False
+
+    def take(self, event: Event) -> None:
+        """A key was typed or a text pasted."""
+        self._waiting.append(event)
+        if not self._is_busy:
+            self._is_busy = True
+            self._app.run_worker(self._hand_all(), group="typing")
+
+    async def _hand_all(self) -> None:
+        try:
+            while self._waiting and self._app.screen_stack:
+                heard = _listeners(self._app)
+                await self._hand_on(self._waiting.popleft())
+                await self._settle(heard)
+        finally:
+            self._is_busy = False
+
+    async def _settle(self, heard: list[MessagePump]) -> None:
+        """Wait until what a key has set off is done."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(MOST_SECONDS):
+                for _pass in range(PASSES):
+                    for node in heard:
+                        await _all_heard(node)
+                    heard = [*(one for one in _listeners(self._app) if one not in heard), *heard]
+
+
+def _listeners(app: App[int]) -> list[MessagePump]:
+    """Who hears a key typed now: what has the focus and all around it, the app last."""
+    if not app.screen_stack:
+        return [app]
+    target: DOMNode = app.focused or app.screen
+    return list(target.ancestors_with_self)
+
+
+async def _all_heard(node: MessagePump) -> None:
+    """Wait until a node has dealt with every message it has now."""
+    done = asyncio.Event()
+    if node.is_running and node.call_later(done.set):
+        await done.wait()
