@@ -192,6 +192,16 @@ def test_a_correction_takes_two_persons(platform: Platform, trainer: Actor, hr: 
         correcting.apply(platform, actor=hr, number=number)
 
 
+def test_nobody_proposes_a_correction_of_their_own_result(platform: Platform, hr: Actor) -> None:
+    attempt_id = failed_on(platform, "H0001", "limits")
+
+    with pytest.raises(Refused):
+        correcting.propose(
+            platform, actor=hr, wish=wish(items_of(platform, attempt_id, "limits")[0])
+        )
+    assert correcting.corrections(platform, actor=hr) == []
+
+
 def test_nobody_applies_a_correction_of_their_own_result(
     platform: Platform, trainer: Actor, hr: Actor
 ) -> None:

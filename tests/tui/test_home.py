@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from certify.clock import SetClock
 from certify.domain.person import CONSOLE
+from certify.i18n import _
 from certify.platform import Platform
-from certify.services import learning, listing, sitting
+from certify.services import correcting, learning, listing, sitting
 from certify.tui.screens.course import CourseScreen
 from certify.tui.screens.courses import CoursesScreen
 from certify.tui.screens.exams import ExamsScreen
@@ -17,7 +18,9 @@ from certify.tui.screens.qualifications import QualificationsScreen
 from certify.tui.screens.record import RecordScreen
 from certify.tui.widgets.rows import Rows
 from tests.platforms import actor, read_course, sit
+from tests.services.test_correcting import failed_on, items_of, wish
 from tests.tui.conftest import Show, screen_text, settle, until
+from tests.tui.test_corrections import make_trainer
 
 
 def assign(platform: Platform, staff_no: str, days: int) -> None:
@@ -167,3 +170,19 @@ async def test_an_exam_to_renew_is_called_so_and_has_no_old_due_day(
         text = screen_text(pilot)
         assert "▶ renew now" in text
         assert "2024-03-07" not in text
+
+
+async def test_what_waits_for_an_examiner_or_a_second_person_stands_on_the_first_screen(
+    show: Show, sqlite_platform: Platform
+) -> None:
+    make_trainer(sqlite_platform)
+    attempt_id = failed_on(sqlite_platform, "E1001", "limits")
+    asked = wish(items_of(sqlite_platform, attempt_id, "limits")[0])
+    correcting.propose(sqlite_platform, actor=actor(sqlite_platform, "S0001"), wish=asked)
+
+    async with show("H0001", HomeScreen) as pilot:
+        shown = await until(pilot, _("waiting"))
+        assert _("Corrections") in shown
+    async with show("S0001", HomeScreen) as pilot:
+        await settle(pilot)
+        assert _("waiting") not in screen_text(pilot)

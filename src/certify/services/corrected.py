@@ -1,5 +1,6 @@
 """What a correction does to every attempt it touches, inside one transaction."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from sqlmodel import Session
@@ -16,14 +17,25 @@ from certify.domain.qualification import (
     check_conditions,
 )
 from certify.domain.result import Part, ResultKind, Verdict, verdict
+from certify.hooks.events import AttemptScored, CertificateIssued
 from certify.platform import Platform
 from certify.services import awarding, closing, exam_parts, grading, keeping, verdicts
+from certify.services.closing import Outcome
 from certify.storage import attempts, ledger, qualifications, results
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a correction did."""
+
+    changes: list[Change]
+    outcomes: list[Outcome]
+    """What listeners hear of it after the commit."""
 
 
 def carry_out(
     session: Session, platform: Platform, correction: Correction, actor_id: int
-) -> list[Change]:
+) -> Carried:
     """Write the new results and let their consequences follow; what changed, for whom.
 
     Attempts still open, or waiting for an examiner, are corrected when they get their result.
@@ -34,12 +46,19 @@ def carry_out(
     touched = results.with_version(session, correction.exam_id, correction.version_id)
     if correction.kind is CorrectionKind.REMARK:
         touched = [one for one in touched if one.id == correction.facts["attempt"]]
-    changes = (_correct(session, platform, correction, attempt) for attempt in touched)
-    return [change for change in changes if change is not None]
+    done = Carried([], [])
+    for attempt in touched:
+        change = _correct(session, platform, correction, attempt, done.outcomes)
+        done.changes.extend([change] if change is not None else [])
+    return done
 
 
 def _correct(
-    session: Session, platform: Platform, correction: Correction, attempt: Attempt
+    session: Session,
+    platform: Platform,
+    correction: Correction,
+    attempt: Attempt,
+    outcomes: list[Outcome],
 ) -> Change | None:
     written = results.of_attempt(session, attempt.id or 0)
     old = [Part.from_json(part) for part in written[-1].parts]
@@ -69,10 +88,10 @@ def _correct(
         actor_id=correction.applied_by or 0,
         reason=correction.reason,
     )
-    granted: tuple[str, ...] = ()
+    issued: list[CertificateIssued] = []
     revoked: tuple[str, ...] = ()
     if after.passed and not passed_before:
-        granted = _pass(session, platform, attempt, person)
+        issued = _pass(session, platform, attempt, person)
     elif falls_through:
         lost = carried - _carried(session, platform, attempt)
         revoked = _revoke(session, platform, correction, attempt, lost)
@@ -80,14 +99,23 @@ def _correct(
         _learn_again(session, platform, attempt, after, anew=falls_through)
     if was != after.mark:
         _tell(session, correction, attempt, was, after, revoked)
+    exam = session.get_one(Exam, attempt.exam_id)
+    scored = AttemptScored(attempt.id or 0, person.staff_no, exam.code, after.mark, after.passed)
+    outcomes.append(Outcome(scored, issued))
     return _change(
-        attempt, person, was, after, passed_before=passed_before, granted=granted, revoked=revoked
+        attempt,
+        person,
+        was,
+        after,
+        passed_before=passed_before,
+        granted=tuple(one.code for one in issued),
+        revoked=revoked,
     )
 
 
 def _pass(
     session: Session, platform: Platform, attempt: Attempt, person: Person
-) -> tuple[str, ...]:
+) -> list[CertificateIssued]:
     """A failure became a pass: its remedial training falls away, and it gives what a pass gives."""
     if (assigned := attempts.assignment(session, attempt.id or 0)) is not None:
         assigned.cancelled_at = platform.clock.now()
@@ -95,8 +123,7 @@ def _pass(
     exam = session.get_one(Exam, attempt.exam_id)
     course = session.get_one(Course, exam.course_id)
     now = platform.clock.now()
-    issued = awarding.award(session, platform, person, attempt, exam, course, now)
-    return tuple(one.code for one in issued)
+    return awarding.award(session, platform, person, attempt, exam, course, now)
 
 
 def _carried(session: Session, platform: Platform, attempt: Attempt) -> set[int | str]:

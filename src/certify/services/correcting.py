@@ -19,9 +19,9 @@ from certify.domain.person import Actor, Person
 from certify.errors import NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import corrected, item_shown
+from certify.services import closing, corrected, item_shown
 from certify.services.lobby import find_exam
-from certify.storage import ledger, results
+from certify.storage import attempts, ledger, results
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,8 @@ def propose(platform: Platform, *, actor: Actor, wish: Wish) -> int:
         NotPermitted, NotFound, Refused
     """
     changes = preview(platform, actor=actor, wish=wish)
+    if any(change.staff_no == actor.staff_no for change in changes):
+        raise Refused(_("It changes a result of your own; somebody else must propose it."))
     with platform.database.write() as session:
         exam = find_exam(session, wish.exam)
         made = _made(session, platform, actor, exam, wish)
@@ -123,7 +125,8 @@ def apply(platform: Platform, *, actor: Actor, number: int) -> list[Change]:
                 _("A correction is applied by another person than who proposed it."),
                 mend=_("Ask a colleague who may correct results."),
             )
-        changes = corrected.carry_out(session, platform, found, actor.person_id)
+        done = corrected.carry_out(session, platform, found, actor.person_id)
+        changes = done.changes
         if any(change.staff_no == actor.staff_no for change in changes):
             raise Refused(_("It changes a result of your own; somebody else must apply it."))
         if fingerprint(changes) != found.preview_hash:
@@ -132,6 +135,8 @@ def apply(platform: Platform, *, actor: Actor, number: int) -> list[Change]:
                 mend=_("Withdraw it and propose it again."),
             )
         _record(session, platform, actor, found, "correction-applied", len(changes))
+    for outcome in done.outcomes:
+        closing.announce(platform, outcome)
     return changes
 
 
@@ -232,11 +237,13 @@ def _try(
 ) -> list[Change]:
     session.add(correction)
     session.flush()
-    return corrected.carry_out(session, platform, correction, actor.person_id)
+    return corrected.carry_out(session, platform, correction, actor.person_id).changes
 
 
 def _open(session: Session, number: int) -> Correction:
-    found = session.get(Correction, number, with_for_update=True)
+    found = None
+    if attempts.may_be_id(number):
+        found = session.get(Correction, number, with_for_update=True)
     if found is None:
         raise NotFound(
             _("There is no correction {number}.").format(number=number),

@@ -7,13 +7,23 @@ from certify.domain.permission import Action, may
 from certify.domain.person import Actor
 from certify.domain.qualification import QualificationState
 from certify.platform import Platform
-from certify.services import closing, escalation, learning, lobby, messages, readiness, results
+from certify.services import (
+    closing,
+    escalation,
+    learning,
+    lobby,
+    marking,
+    messages,
+    readiness,
+    results,
+)
 from certify.services.escalation import FollowUp
 from certify.services.learning import CourseView
 from certify.services.lobby import LobbyView
 from certify.services.messages import MessageView
 from certify.services.results import QualificationView
 from certify.storage import people
+from certify.storage import results as results_kept
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,10 @@ class HomeView:
     follow_up: FollowUp
     """Whose attempts are used up and whose remedial training is overdue, for who looks after
     them."""
+    to_mark: int
+    """Answers that wait for the actor as an examiner."""
+    to_apply: int
+    """Corrections that wait for the actor as a second person."""
     may_see_people: bool
     may_see_qualifications: bool
     is_alone: bool = False
@@ -90,6 +104,8 @@ def home(platform: Platform, *, actor: Actor) -> HomeView:
         told=tuple(messages.unread(platform, actor=actor)),
         practice_due=readiness.due_items(platform, actor=actor),
         follow_up=_follow_up(platform, actor),
+        to_mark=_to_mark(platform, actor),
+        to_apply=_to_apply(platform, actor),
         may_see_people=may(actor, Action.SEE_PEOPLE),
         may_see_qualifications=may(actor, Action.SEE_QUALIFICATIONS),
         is_alone=may(actor, Action.SEE_PEOPLE) and _is_alone(platform),
@@ -100,6 +116,20 @@ def _follow_up(platform: Platform, actor: Actor) -> FollowUp:
     if not escalation.may_follow_up(actor):
         return FollowUp((), ())
     return escalation.follow_up(platform, actor=actor)
+
+
+def _to_mark(platform: Platform, actor: Actor) -> int:
+    may_mark = may(actor, Action.MARK) and not actor.is_console
+    return len(marking.queue(platform, actor=actor).answers) if may_mark else 0
+
+
+def _to_apply(platform: Platform, actor: Actor) -> int:
+    if not may(actor, Action.CORRECT):
+        return 0
+    with platform.database.read() as session:
+        every = results_kept.corrections(session)
+    waiting = [one for one in every if one.applied_at is None and one.withdrawn_at is None]
+    return sum(one.proposed_by != actor.person_id for one in waiting)
 
 
 def _is_alone(platform: Platform) -> bool:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from certify.domain.agreement import weighted_kappa
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
+from certify.domain.scoring import cut
 from certify.i18n import _, _n
 from certify.platform import Platform
 from certify.services.lobby import find_exam
@@ -92,4 +93,4 @@ def _band(share: Fraction) -> int:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{float(100 * share):.1f}"
+    return cut(100 * share, 1)

@@ -31,8 +31,8 @@ class TopicExposure:
 
 
 def percent(share: Fraction) -> str:
-    """A share for the eye, to a tenth of a percent, nothing after a whole number."""
-    text = cut(share * 100 + Fraction(1, 20), 1)
+    """A share for the eye, cut to a tenth of a percent, nothing after a whole number."""
+    text = cut(share * 100, 1)
     return _("{number} %").format(number=text.removesuffix(".0"))
 
 

@@ -103,7 +103,9 @@ def answer(platform: Platform, *, actor: Actor, number: int, text: str) -> bool:
     require_person(actor)
     require(actor, Action.CORRECT)
     with platform.database.write() as session:
-        request = session.get(Remarking, number, with_for_update=True)
+        request = None
+        if attempts.may_be_id(number):
+            request = session.get(Remarking, number, with_for_update=True)
         if request is None:
             raise NotFound(_("There is no request {number}.").format(number=number))
         attempt = session.get_one(Attempt, request.attempt_id)

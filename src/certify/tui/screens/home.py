@@ -14,7 +14,7 @@ from certify.services.learning import CourseView
 from certify.services.lobby import LobbyView
 from certify.services.messages import MessageView
 from certify.services.results import QualificationView
-from certify.tui import course_words, exam_words, qualification_words
+from certify.tui import course_words, exam_words, home_words, qualification_words
 from certify.tui.columns import fit, fit_content, fit_right, row, widths
 from certify.tui.dialogs.confirm import Confirm
 from certify.tui.dialogs.done import Done
@@ -24,15 +24,6 @@ from certify.tui.screens.who import NOT_REAL
 from certify.tui.signs import signed
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
-
-ABOUT = {
-    "practice": N_("Items you practised come back now, before you forget them."),
-    "retakes": N_(
-        "People whose attempts are used up wait for a decision, or their remedial training is "
-        "past its last day."
-    ),
-}
-"""What the lines that open a page say in full."""
 
 
 class HomeScreen(ListPage):
@@ -84,6 +75,7 @@ class HomeScreen(ListPage):
         now = [self._exam(view, view.open_exam, None, width)] if view.open_exam else []
         for due in view.due:
             now += self._due(view, due, width)
+        now += self._desk(view, width)
         now += self._look_after(view, width)
         now += self._practice(view, width)
         nothing = _("Nothing is waiting for you. Courses that are assigned to you appear here.")
@@ -95,7 +87,7 @@ class HomeScreen(ListPage):
                 "You are the only person here yet. 5 opens People: D adds departments and posts, "
                 "N a person, I imports a list of people; then A assigns courses to them."
             )
-        told = [Entry(_message(one, width), f"told:{one.id}") for one in view.told]
+        told = [Entry(home_words.message(one, width), f"told:{one.id}") for one in view.told]
         groups = [
             (_("You should know"), told, ""),
             (_("Now"), now, nothing),
@@ -124,7 +116,7 @@ class HomeScreen(ListPage):
         if kind == "told":
             return safe_text(messages.text(self._told(view, code)))
         if kind == "page":
-            return Content(_(ABOUT[code]))
+            return Content(_(home_words.ABOUT[code]))
         return qualification_words.detail(next(h for h in view.held if h.certificate == code))
 
     def foot(self) -> Content:
@@ -207,7 +199,9 @@ class HomeScreen(ListPage):
         if course.next_lesson is not None:
             state = course_words.state(course, is_overdue=due.is_overdue)
             done = course_words.progress(course)
-            line = _line(pick(course.title), state, done, _day(course.due_on, view.today), width)
+            line = home_words.line(
+                pick(course.title), state, done, home_words.day(course.due_on, view.today), width
+            )
             entries.append(Entry(line, f"course:{course.code}"))
         for door in due.exams:
             is_next = course.next_lesson is None and not door.is_passed
@@ -223,8 +217,8 @@ class HomeScreen(ListPage):
             count = len(door.remedial.lessons)
             time = _n("{count} lesson", "{count} lessons", count).format(count=count)
             due_on = door.remedial.due_on
-        due = _day(due_on, view.today)
-        line = _line(pick(door.title), exam_words.door(door), time, due, width)
+        due = home_words.day(due_on, view.today)
+        line = home_words.line(pick(door.title), exam_words.door(door), time, due, width)
         return Entry(line, f"exam:{door.exam}")
 
     @staticmethod
@@ -235,7 +229,21 @@ class HomeScreen(ListPage):
         count = view.practice_due
         size = _n("{count} item", "{count} items", count).format(count=count)
         state = signed("○", _("comes back"), "$accent")
-        return [Entry(_line(_("Practice"), state, size, Content(), width), "page:practice")]
+        return [
+            Entry(home_words.line(_("Practice"), state, size, Content(), width), "page:practice")
+        ]
+
+    @staticmethod
+    def _desk(view: HomeView, width: int) -> list[Entry]:
+        """What waits for an examiner, or for a second person."""
+        marking, corrections = (_("Marking"), view.to_mark), (_("Corrections"), view.to_apply)
+        waiting = {"marking": marking, "corrections": corrections}
+        state = signed("○", _("waiting"), "$accent")
+        return [
+            Entry(home_words.line(title, state, str(count), Content(), width), f"page:{page}")
+            for page, (title, count) in waiting.items()
+            if count
+        ]
 
     @staticmethod
     def _look_after(view: HomeView, width: int) -> list[Entry]:
@@ -249,7 +257,7 @@ class HomeScreen(ListPage):
         count = undecided + late
         size = _n("{count} person", "{count} people", count).format(count=count)
         title = _("Retakes and training")
-        return [Entry(_line(title, state, size, Content(), width), "page:retakes")]
+        return [Entry(home_words.line(title, state, size, Content(), width), "page:retakes")]
 
     @staticmethod
     def _held(held: QualificationView, width: int) -> Entry:
@@ -268,22 +276,3 @@ class HomeScreen(ListPage):
         cells = [fit(pick(course.title), shared[0]), fit(kind, 20)]
         cells += [fit_content(course_words.state(course), 12), fit_right(size, 12)]
         return Entry(row(cells), f"course:{course.code}")
-
-
-def _message(message: MessageView, width: int) -> Content:
-    return fit(f"! {messages.text(message)}", width, "$warning")
-
-
-def _day(due_on: date | None, today: date) -> Content:
-    """The day something is due; ! before one that is past."""
-    if due_on is None:
-        return Content()
-    until = _("until {day}").format(day=due_on)
-    return Content.styled(f"! {until}", "$error") if due_on < today else Content(until)
-
-
-def _line(title: str, state: Content, time: str, due: Content, width: int) -> Content:
-    """Something to do: what, how it stands, how long it takes, when it is due."""
-    shared = widths(width, [0, 13, 11, 18], [1])
-    due = due.pad_left(18 - due.cell_length)
-    return row([fit(title, shared[0]), fit_content(state, 13), fit(time, 11), due])
