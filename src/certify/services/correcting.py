@@ -5,6 +5,8 @@ person proposes it having seen the list, another applies it while the list is st
 (R-ASM-09, R-ASM-15). Every changed result stands beside the old one with its reason.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -79,14 +81,11 @@ def preview(platform: Platform, *, actor: Actor, wish: Wish) -> list[Change]:
     """
     require_person(actor)
     require(actor, Action.CORRECT)
-    changes: list[Change] = []
-    try:
-        with platform.database.write() as session:
-            exam = find_exam(session, wish.exam)
-            changes = _try(session, platform, actor, _made(session, platform, actor, exam, wish))
-            raise _OnlyLooking
-    except _OnlyLooking:
-        return changes
+
+    def wished(session: Session) -> Correction:
+        return _made(session, platform, actor, find_exam(session, wish.exam), wish)
+
+    return _tried(platform, actor, wished)
 
 
 def propose(platform: Platform, *, actor: Actor, wish: Wish) -> int:
@@ -148,13 +147,7 @@ def look(platform: Platform, *, actor: Actor, number: int) -> list[Change]:
     """
     require_person(actor)
     require(actor, Action.CORRECT)
-    changes: list[Change] = []
-    try:
-        with platform.database.write() as session:
-            changes = _try(session, platform, actor, _open(session, number))
-            raise _OnlyLooking
-    except _OnlyLooking:
-        return changes
+    return _tried(platform, actor, lambda session: _open(session, number))
 
 
 def withdraw(platform: Platform, *, actor: Actor, number: int) -> None:
@@ -232,12 +225,16 @@ def _again(session: Session, exam: Exam, version_id: int, wish: Wish) -> dict[st
     raise NotFound(_("There is no result of this attempt."))
 
 
-def _try(
-    session: Session, platform: Platform, actor: Actor, correction: Correction
-) -> list[Change]:
-    session.add(correction)
-    session.flush()
-    return corrected.carry_out(session, platform, correction, actor.person_id).changes
+def _tried(platform: Platform, actor: Actor, find: Callable[[Session], Correction]) -> list[Change]:
+    """What a correction would change: it is carried out and undone."""
+    changes: list[Change] = []
+    with suppress(_OnlyLooking), platform.database.write() as session:
+        correction = find(session)
+        session.add(correction)
+        session.flush()
+        changes = corrected.carry_out(session, platform, correction, actor.person_id).changes
+        raise _OnlyLooking
+    return changes
 
 
 def _open(session: Session, number: int) -> Correction:
