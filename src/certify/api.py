@@ -4,10 +4,14 @@ A plugin's `widget.py` may also import `certify.tui.question_widget`; nothing el
 for plugins, and nothing here changes without a word in the changelog.
 """
 
+from certify.courseware import safe_xml
+from certify.courseware.plain_markdown import plain_markdown
 from certify.domain.blueprint import shuffled
 from certify.domain.clean import clean, clean_line, tidy_line, tidy_text
+from certify.domain.decoding import decode
 from certify.domain.exchange import Column, ExportFormat, Sheet, guard, unguard
 from certify.domain.folding import fold
+from certify.domain.item_format import BankFile, BankItem, Entry, ItemFormat, Loss, NotTaken, Remark
 from certify.domain.number_words import asks_for_number, names_number
 from certify.domain.question_type import (
     ContentError,
@@ -34,16 +38,23 @@ __all__ = [
     "N_",
     "AttemptScored",
     "BadInput",
+    "BankFile",
+    "BankItem",
     "CertificateIssued",
     "CertifyError",
     "Column",
     "ContentError",
     "Criterion",
+    "Entry",
     "ExamPolicy",
     "ExportFormat",
     "ItemBlock",
+    "ItemFormat",
+    "Loss",
+    "NotTaken",
     "QuestionType",
     "Refused",
+    "Remark",
     "Run",
     "SampleAnswer",
     "Scenario",
@@ -59,6 +70,7 @@ __all__ = [
     "clean",
     "clean_line",
     "counted_limits",
+    "decode",
     "fatal_way",
     "faults",
     "flaws",
@@ -71,7 +83,9 @@ __all__ = [
     "missing",
     "names_number",
     "pick",
+    "plain_markdown",
     "play",
+    "safe_xml",
     "share",
     "shuffled",
     "speaking",

@@ -13,6 +13,7 @@ import pluggy
 
 if TYPE_CHECKING:
     from certify.domain.exchange import ExportFormat
+    from certify.domain.item_format import ItemFormat
     from certify.domain.question_type import QuestionType
     from certify.hooks.events import AttemptScored, CertificateIssued
 
@@ -68,6 +69,17 @@ class Registering:
             @hookimpl
             def certify_register_export_formats():
                 return [CsvFormat()]
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def certify_register_item_formats(self) -> list[ItemFormat]:
+        """Called when the platform opens: readers and writers of question-bank files.
+
+        Example:
+            @hookimpl
+            def certify_register_item_formats():
+                return [GiftFormat(), AikenFormat()]
         """
         raise NotImplementedError
 

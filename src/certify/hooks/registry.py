@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 import pluggy
 
 from certify.domain.exchange import ExportFormat
+from certify.domain.item_format import ItemFormat
 from certify.domain.question_type import QuestionType
 from certify.hooks import hookspecs
 from certify.i18n import _
@@ -42,6 +43,7 @@ class Plugins:
     status: dict[str, PluginStatus] = field(default_factory=dict)
     question_types: dict[str, QuestionType[Any, Any]] = field(default_factory=dict)
     export_formats: dict[str, ExportFormat] = field(default_factory=dict)
+    item_formats: dict[str, ItemFormat] = field(default_factory=dict)
     course_folders: list[Path] = field(default_factory=list)
 
     def question_widgets(self) -> dict[str, type[Any]]:
@@ -85,10 +87,12 @@ class Plugins:
         """All that a plugin registers: what it is, its name, itself, where it is kept."""
         types = self._ask(plugin, "certify_register_question_types", list)
         formats = self._ask(plugin, "certify_register_export_formats", list)
+        banks = self._ask(plugin, "certify_register_item_formats", list)
         folders = [Path(one) for one in self._ask(plugin, "certify_register_courses", list)]
         return [
             *(("question type", one.name, one, self.question_types) for one in types),
             *(("export format", one.name, one, self.export_formats) for one in formats),
+            *(("item format", one.name, one, self.item_formats) for one in banks),
             *(("course", folder.name, folder, None) for folder in folders),
         ]
 
