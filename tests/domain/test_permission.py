@@ -38,6 +38,15 @@ learner        manage-cohorts      - - - -
 learner        invigilate          - - - -
 learner        grant-time          - - - -
 learner        decide-retake       - - - -
+learner        write-items         - - - -
+learner        review-items        - - - -
+learner        manage-standards    - - - -
+learner        set-training-needs  - - - -
+learner        exempt              - - - -
+learner        guide               - - - -
+learner        write-case          - - - -
+learner        publish-case        - - - -
+learner        plan-development    Y - - -
 trainer        learn               Y - - -
 trainer        sit-exam            Y - - -
 trainer        see-record          Y - - -
@@ -56,6 +65,15 @@ trainer        manage-cohorts      Y Y Y Y
 trainer        invigilate          Y Y Y Y
 trainer        grant-time          Y Y Y Y
 trainer        decide-retake       - - - -
+trainer        write-items         Y Y Y Y
+trainer        review-items        Y Y Y Y
+trainer        manage-standards    Y Y Y Y
+trainer        set-training-needs  - - - -
+trainer        exempt              - - - -
+trainer        guide               - - - -
+trainer        write-case          Y Y Y Y
+trainer        publish-case        Y Y Y Y
+trainer        plan-development    Y - - -
 guide          learn               Y - - -
 guide          sit-exam            Y - - -
 guide          see-record          Y - - -
@@ -74,6 +92,15 @@ guide          manage-cohorts      - - - -
 guide          invigilate          - - - -
 guide          grant-time          - - - -
 guide          decide-retake       - - - -
+guide          write-items         - - - -
+guide          review-items        - - - -
+guide          manage-standards    - - - -
+guide          set-training-needs  - - - -
+guide          exempt              - - - -
+guide          guide               Y Y Y Y
+guide          write-case          Y Y Y Y
+guide          publish-case        - - - -
+guide          plan-development    Y - - -
 supervisor     learn               Y - - -
 supervisor     sit-exam            Y - - -
 supervisor     see-record          Y Y - -
@@ -92,6 +119,15 @@ supervisor     manage-cohorts      - - - -
 supervisor     invigilate          - Y - -
 supervisor     grant-time          - - - -
 supervisor     decide-retake       - Y - -
+supervisor     write-items         - - - -
+supervisor     review-items        - - - -
+supervisor     manage-standards    - - - -
+supervisor     set-training-needs  - - - -
+supervisor     exempt              - - - -
+supervisor     guide               - - - -
+supervisor     write-case          Y Y Y Y
+supervisor     publish-case        - - - -
+supervisor     plan-development    Y Y - -
 inspector      learn               Y - - -
 inspector      sit-exam            Y - - -
 inspector      see-record          Y - - -
@@ -110,6 +146,15 @@ inspector      manage-cohorts      - - - -
 inspector      invigilate          - - - -
 inspector      grant-time          - - - -
 inspector      decide-retake       - - - -
+inspector      write-items         - - - -
+inspector      review-items        - - - -
+inspector      manage-standards    - - - -
+inspector      set-training-needs  - - - -
+inspector      exempt              - - - -
+inspector      guide               - - - -
+inspector      write-case          - - - -
+inspector      publish-case        - - - -
+inspector      plan-development    Y - - -
 evaluator      learn               Y - - -
 evaluator      sit-exam            Y - - -
 evaluator      see-record          Y - - -
@@ -128,6 +173,15 @@ evaluator      manage-cohorts      - - - -
 evaluator      invigilate          - - - -
 evaluator      grant-time          - - - -
 evaluator      decide-retake       - - - -
+evaluator      write-items         - - - -
+evaluator      review-items        - - - -
+evaluator      manage-standards    - - - -
+evaluator      set-training-needs  - - - -
+evaluator      exempt              - - - -
+evaluator      guide               - - - -
+evaluator      write-case          - - - -
+evaluator      publish-case        - - - -
+evaluator      plan-development    Y - - -
 hr             learn               Y - - -
 hr             sit-exam            Y - - -
 hr             see-record          Y Y Y Y
@@ -146,6 +200,15 @@ hr             manage-cohorts      Y Y Y Y
 hr             invigilate          Y Y Y Y
 hr             grant-time          Y Y Y Y
 hr             decide-retake       Y Y Y Y
+hr             write-items         - - - -
+hr             review-items        - - - -
+hr             manage-standards    Y Y Y Y
+hr             set-training-needs  Y Y Y Y
+hr             exempt              Y Y Y Y
+hr             guide               - - - -
+hr             write-case          Y Y Y Y
+hr             publish-case        Y Y Y Y
+hr             plan-development    Y Y Y Y
 administrator  learn               Y - - -
 administrator  sit-exam            Y - - -
 administrator  see-record          Y - - -
@@ -164,6 +227,15 @@ administrator  manage-cohorts      - - - -
 administrator  invigilate          - - - -
 administrator  grant-time          - - - -
 administrator  decide-retake       - - - -
+administrator  write-items         - - - -
+administrator  review-items        - - - -
+administrator  manage-standards    - - - -
+administrator  set-training-needs  - - - -
+administrator  exempt              - - - -
+administrator  guide               - - - -
+administrator  write-case          - - - -
+administrator  publish-case        - - - -
+administrator  plan-development    Y - - -
 examiner       learn               Y - - -
 examiner       sit-exam            Y - - -
 examiner       see-record          Y - - -
@@ -182,6 +254,15 @@ examiner       manage-cohorts      - - - -
 examiner       invigilate          - - - -
 examiner       grant-time          - - - -
 examiner       decide-retake       - - - -
+examiner       write-items         - - - -
+examiner       review-items        - - - -
+examiner       manage-standards    - - - -
+examiner       set-training-needs  - - - -
+examiner       exempt              - - - -
+examiner       guide               - - - -
+examiner       write-case          - - - -
+examiner       publish-case        - - - -
+examiner       plan-development    Y - - -
 """
 CELLS = [
     (role, action, whose, mark == "Y")
@@ -239,6 +320,7 @@ def test_somebody_without_any_role_still_has_what_is_their_own_and_nothing_else(
         (Action.LEARN, "own"),
         (Action.SIT_EXAM, "own"),
         (Action.SEE_RECORD, "own"),
+        (Action.PLAN_DEVELOPMENT, "own"),
     }
 
 

@@ -42,6 +42,10 @@ class LoadedItem:
     """Its wordings in other languages."""
     pool: str = "exam"
     """`exam` or `practice`: what is practised is never drawn for an exam."""
+    is_draft: bool = False
+    """Whether its heading says `state=draft`: it may be incomplete, and is never drawn."""
+    authors: tuple[str, ...] = ()
+    """Staff numbers its heading names; none: those of the course."""
 
     @property
     def code(self) -> str:

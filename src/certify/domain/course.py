@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic import Field as Limit
@@ -96,6 +96,14 @@ class Course(SQLModel, table=True):
     code: str = Field(unique=True)
     version: str
     kind: str
+    phase: str = ""
+    """Phase of onboarding; empty for other kinds."""
+    track: str = ""
+    layer: str = ""
+    module: str = ""
+    mode: str = ""
+    is_own: bool = False
+    """Whether it lies in the home, where trainers write it; else a plugin brought it."""
     title: dict[str, str] = json(dict)
     summary: dict[str, str] = json(dict)
     topics: dict[str, dict[str, str]] = json(dict)
@@ -104,6 +112,8 @@ class Course(SQLModel, table=True):
     prerequisites: list[str] = json(list)
     authors: list[str] = json(list)
     source_hash: str
+    revised_at: datetime | None = None
+    """When what it holds last changed (R-LRN-08)."""
     available: bool = True
     """False while its plugin is gone or broken; records on it stay readable."""
 
@@ -122,7 +132,22 @@ class Lesson(SQLModel, table=True):
     topics: list[str] = json(list)
     title: dict[str, str] = json(dict)
     body: dict[str, str] = json(dict)
+    revised_at: datetime | None = None
+    """When its text last changed; who finished it before that read an older one."""
     available: bool = True
+
+
+class CourseRevision(SQLModel, table=True):
+    """What one loading changed in a course, for those already enrolled and for the audit."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    course_id: int = Field(foreign_key="course.id", index=True)
+    version: str
+    at: datetime
+    notes: dict[str, str] = json(dict)
+    """What its changelog says of the version, by language."""
+    changes: dict[str, Any] = json(dict)
+    """Codes of lessons and items that were `added`, `changed`, `removed`; exams likewise."""
 
 
 class Exam(SQLModel, table=True):

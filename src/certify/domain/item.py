@@ -14,6 +14,8 @@ from certify.domain.columns import json, named
 class ItemState(StrEnum):
     """Only items in use are drawn; retired ones stay readable in old attempts."""
 
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
     IN_USE = "in-use"
     RETIRED = "retired"
 
@@ -28,7 +30,11 @@ class Item(SQLModel, table=True):
     """`exam` or `practice`: what is practised is never drawn for an exam."""
     state: ItemState = named(ItemState, ItemState.IN_USE)
     version_id: int | None = Field(default=None)
-    """The version drawn from now on; attempts keep the one they showed."""
+    """The version drawn from now on; attempts keep the one they showed. None while none is."""
+    draft_id: int | None = Field(default=None)
+    """The newest version where it is not in use yet: it waits for its review."""
+    is_unfinished: bool = False
+    """Whether its author says in the file that it is a draft still."""
 
 
 class ItemVersion(SQLModel, table=True):
@@ -45,6 +51,8 @@ class ItemVersion(SQLModel, table=True):
     facts: list[str] = json(list)
     standards: list[str] = json(list)
     content: dict[str, Any] = json(dict)
+    authors: list[str] = json(list)
+    """Staff numbers of those who wrote it; they do not review it."""
     created_at: datetime
 
 

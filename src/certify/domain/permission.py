@@ -29,6 +29,15 @@ class Action(StrEnum):
     GRANT_TIME = "grant-time"
     DECIDE_RETAKE = "decide-retake"
     SEE_LEDGER = "see-ledger"
+    WRITE_ITEMS = "write-items"
+    REVIEW_ITEMS = "review-items"
+    MANAGE_STANDARDS = "manage-standards"
+    SET_TRAINING_NEEDS = "set-training-needs"
+    EXEMPT = "exempt"
+    GUIDE = "guide"
+    WRITE_CASE = "write-case"
+    PUBLISH_CASE = "publish-case"
+    PLAN_DEVELOPMENT = "plan-development"
 
 
 LABELS = {
@@ -50,9 +59,18 @@ LABELS = {
     Action.GRANT_TIME: N_("give time in an exam"),
     Action.DECIDE_RETAKE: N_("decide about another attempt"),
     Action.SEE_LEDGER: N_("see the ledger"),
+    Action.WRITE_ITEMS: N_("write items"),
+    Action.REVIEW_ITEMS: N_("review items"),
+    Action.MANAGE_STANDARDS: N_("change standards"),
+    Action.SET_TRAINING_NEEDS: N_("set which courses a post needs"),
+    Action.EXEMPT: N_("free a person from a phase of onboarding"),
+    Action.GUIDE: N_("guide on-site practice"),
+    Action.WRITE_CASE: N_("write a case"),
+    Action.PUBLISH_CASE: N_("publish a case"),
+    Action.PLAN_DEVELOPMENT: N_("change a development plan"),
 }
 
-_OWN = frozenset({Action.LEARN, Action.SIT_EXAM, Action.SEE_RECORD})
+_OWN = frozenset({Action.LEARN, Action.SIT_EXAM, Action.SEE_RECORD, Action.PLAN_DEVELOPMENT})
 """Everybody may do these to what is their own."""
 
 _BY_ROLE: dict[Role, frozenset[Action]] = {
@@ -61,6 +79,11 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
         {
             Action.SYNC_COURSES,
             Action.SEE_BANK,
+            Action.WRITE_ITEMS,
+            Action.REVIEW_ITEMS,
+            Action.MANAGE_STANDARDS,
+            Action.WRITE_CASE,
+            Action.PUBLISH_CASE,
             Action.SEE_ANALYSIS,
             Action.MARK,
             Action.CORRECT,
@@ -70,8 +93,8 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.EXAMINER: frozenset({Action.MARK}),
-    Role.GUIDE: frozenset(),
-    Role.SUPERVISOR: frozenset(),
+    Role.GUIDE: frozenset({Action.GUIDE, Action.WRITE_CASE}),
+    Role.SUPERVISOR: frozenset({Action.WRITE_CASE}),
     Role.INSPECTOR: frozenset(),
     Role.EVALUATOR: frozenset(),
     Role.HR: frozenset(
@@ -89,6 +112,12 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.INVIGILATE,
             Action.GRANT_TIME,
             Action.DECIDE_RETAKE,
+            Action.MANAGE_STANDARDS,
+            Action.SET_TRAINING_NEEDS,
+            Action.EXEMPT,
+            Action.WRITE_CASE,
+            Action.PUBLISH_CASE,
+            Action.PLAN_DEVELOPMENT,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -99,7 +128,13 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
 
 _OF_REPORTS: dict[Role, frozenset[Action]] = {
     Role.SUPERVISOR: frozenset(
-        {Action.SEE_RECORD, Action.ASSIGN_COURSE, Action.INVIGILATE, Action.DECIDE_RETAKE}
+        {
+            Action.SEE_RECORD,
+            Action.ASSIGN_COURSE,
+            Action.INVIGILATE,
+            Action.DECIDE_RETAKE,
+            Action.PLAN_DEVELOPMENT,
+        }
     ),
 }
 """What a role may do to the things of the person's own direct reports."""

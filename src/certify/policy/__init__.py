@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from certify.errors import BadInput
 from certify.i18n import _
+from certify.policy.authoring import FieldPracticePolicy, LearningPolicy, ReviewPolicy
 from certify.policy.exam import (
     AnalysisPolicy,
     BlueprintPolicy,
@@ -40,6 +41,8 @@ __all__ = [
     "Condition",
     "ExamPassed",
     "ExamPolicy",
+    "FieldPracticePolicy",
+    "LearningPolicy",
     "LessonsFinished",
     "Level",
     "MarkingPolicy",
@@ -49,6 +52,7 @@ __all__ = [
     "PracticePolicy",
     "QualificationPolicy",
     "RetakePolicy",
+    "ReviewPolicy",
     "SittingPolicy",
     "load",
 ]
@@ -76,6 +80,9 @@ class OnboardingPolicy(Section):
     """Who was hired longer ago than this when they are added counts as experienced staff and is
     not enrolled in onboarding courses."""
 
+    rehire_months: Annotated[int, Field(ge=0, le=120)] = 12
+    """Months after leaving within which a rehire may be freed from phases (R-LRN-01)."""
+
     due_days: Annotated[int, Field(ge=1, le=365)] = 30
     """Days after the hire date by which onboarding courses are due."""
 
@@ -94,6 +101,9 @@ class Policy(Section):
     cohort: CohortPolicy = CohortPolicy()
     practice: PracticePolicy = PracticePolicy()
     qualification: QualificationPolicy = QualificationPolicy()
+    review: ReviewPolicy = ReviewPolicy()
+    learning: LearningPolicy = LearningPolicy()
+    field_practice: FieldPracticePolicy = FieldPracticePolicy()
 
 
 def load(path: Path) -> Policy:

@@ -10,13 +10,13 @@ from sqlmodel import Session
 from certify.courseware import course_file
 from certify.courseware.checker import check_course
 from certify.courseware.finding import Finding
-from certify.courseware.loader import LoadedCourse, LoadedItem, own_front, source_hash
+from certify.courseware.loader import LoadedCourse, own_front, source_hash
 from certify.domain.course import Course, CourseManifest, Exam, Lesson
-from certify.domain.item import Item, ItemState, ItemVersion, content_hash
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.i18n import _
 from certify.platform import Platform
+from certify.services import item_store
 from certify.storage import courses, items, ledger
 
 
@@ -135,14 +135,18 @@ def _store(
     course.title = cast(dict[str, str], manifest.title)
     course.summary = cast(dict[str, str], manifest.summary)
     course.topics = {topic.code: topic.texts for topic in manifest.topics}
+    course.phase, course.track, course.layer = manifest.phase or "", manifest.track, manifest.layer
+    course.module, course.mode = manifest.module, manifest.mode
+    course.is_own = loaded.folder.parent == platform.settings.home.courses.absolute()
+    course.revised_at = now
     course.hours, course.prerequisites = str(manifest.hours), list(manifest.prerequisites)
     course.authors = list(manifest.authors)
     course.source_hash, course.available = loaded.source_hash, True
     session.add(course)
     session.flush()
     course_id = course.id or 0
-    _store_lessons(session, course_id, loaded)
-    _store_items(session, course_id, loaded, now)
+    _store_lessons(session, course_id, loaded, now)
+    item_store.store(session, platform, course, loaded, now)
     _store_exams(session, course_id, manifest)
     ledger.append(
         session,
@@ -154,7 +158,7 @@ def _store(
     )
 
 
-def _store_lessons(session: Session, course_id: int, loaded: LoadedCourse) -> None:
+def _store_lessons(session: Session, course_id: int, loaded: LoadedCourse, now: datetime) -> None:
     known = courses.all_lessons(session, course_id)
     for lesson in known.values():
         lesson.available = False
@@ -166,42 +170,10 @@ def _store_lessons(session: Session, course_id: int, loaded: LoadedCourse) -> No
         lesson.position, lesson.method, lesson.minutes = position, front.method, front.minutes
         lesson.topics, lesson.available = list(front.topics), True
         lesson.title = {name: text.front.title for name, text in texts.items()}
-        lesson.body = {name: text.body for name, text in texts.items()}
+        body = {name: text.body for name, text in texts.items()}
+        if lesson.body != body:
+            lesson.body, lesson.revised_at = body, now
         session.add(lesson)
-
-
-def _store_items(session: Session, course_id: int, loaded: LoadedCourse, now: datetime) -> None:
-    known = items.of_course(session, course_id)
-    for item in known.values():
-        item.state = ItemState.RETIRED
-    for loaded_item in loaded.items:
-        item = known.get(loaded_item.code) or Item(code=loaded_item.code, course_id=course_id)
-        item.state, item.pool = ItemState.IN_USE, loaded_item.pool
-        session.add(item)
-        session.flush()
-        item.version_id = _version(session, item.id or 0, loaded_item, now)
-
-
-def _version(session: Session, item_id: int, loaded: LoadedItem, now: datetime) -> int:
-    content = loaded.content.model_dump(mode="json")
-    references = [list(loaded.facts), list(loaded.standards)]
-    fingerprint = content_hash(loaded.type, loaded.topic, loaded.difficulty, content, references)
-    version = items.version_by_hash(session, item_id, fingerprint)
-    if version is None:
-        version = ItemVersion(
-            item_id=item_id,
-            content_hash=fingerprint,
-            type=loaded.type,
-            topic=loaded.topic,
-            difficulty=loaded.difficulty,
-            facts=references[0],
-            standards=references[1],
-            content=content,
-            created_at=now,
-        )
-        session.add(version)
-        session.flush()
-    return version.id or 0
 
 
 def _store_exams(session: Session, course_id: int, manifest: CourseManifest) -> None:

@@ -2,10 +2,13 @@
 
 from certify.domain import (
     attempt,
+    case_story,
     certificate,
     correction,
     course,
+    development,
     escalation,
+    field_practice,
     item,
     ledger,
     marking,
@@ -16,16 +19,22 @@ from certify.domain import (
     registration,
     remedial,
     result,
+    review,
     sitting_time,
+    standard,
     tally_table,
+    training_need,
 )
 
 __all__ = [
     "attempt",
+    "case_story",
     "certificate",
     "correction",
     "course",
+    "development",
     "escalation",
+    "field_practice",
     "item",
     "ledger",
     "marking",
@@ -36,6 +45,9 @@ __all__ = [
     "registration",
     "remedial",
     "result",
+    "review",
     "sitting_time",
+    "standard",
     "tally_table",
+    "training_need",
 ]
