@@ -17,6 +17,7 @@ Shown = Annotated[str, AfterValidator(refuse_controls)]
 """Text for the eye; a TOML escape could hide a control character from a look at the file."""
 Texts = dict[Literal["zh", "en"], Annotated[Shown, Limit(min_length=1, max_length=400)]]
 CourseKind = Literal["onboarding", "in-service", "special"]
+Phase = Literal["head-office", "department", "on-site-practice"]
 Method = Literal["lecture", "case", "simulation", "role-play", "self-study", "discussion"]
 
 
@@ -49,6 +50,19 @@ class ProcessEntry(TopicEntry):
     """The process that a pass qualifies a person to run (R-QUA-03)."""
 
 
+class ChangeEntry(_Entry):
+    """What a version of the course changed, for its readers."""
+
+    version: Annotated[str, Limit(pattern=r"^\d+\.\d+\.\d+$")]
+    zh: Shown = ""
+    en: Shown = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text by language, without the languages it lacks."""
+        return {name: text for name, text in (("zh", self.zh), ("en", self.en)) if text}
+
+
 class ExamEntry(_Entry):
     """One exam of a course: its time and its blueprint."""
 
@@ -71,7 +85,7 @@ class CourseManifest(_Entry):
     version: Annotated[str, Limit(pattern=r"^\d+\.\d+\.\d+$")]
     language: Literal["zh", "en"] = "zh"
     kind: CourseKind
-    phase: Literal["head-office", "department", "on-site-practice"] | None = None
+    phase: Phase | None = None
     track: Literal["service", "technical"]
     layer: Literal[
         "new-front-line", "experienced-front-line", "new-management", "experienced-management"
@@ -87,6 +101,8 @@ class CourseManifest(_Entry):
     sources: tuple[SourceEntry, ...] = ()
     topics: Annotated[tuple[TopicEntry, ...], Limit(min_length=1)]
     exams: tuple[ExamEntry, ...] = ()
+    changes: tuple[ChangeEntry, ...] = ()
+    """The changelog, newest first."""
 
 
 class Course(SQLModel, table=True):

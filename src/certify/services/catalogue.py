@@ -23,6 +23,12 @@ COURSE_KINDS = {
     "special": N_("Special training"),
 }
 """Kinds of courses, for people."""
+ONBOARDING_PHASES = {
+    "head-office": N_("Head office"),
+    "department": N_("Department"),
+    "on-site-practice": N_("On-site practice"),
+}
+"""Phases of onboarding in their order, for people (R-LRN-01)."""
 
 
 @dataclass(frozen=True)

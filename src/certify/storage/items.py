@@ -5,7 +5,7 @@ from typing import cast
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from certify.domain.item import Item, ItemState, ItemVersion
 from certify.storage.prepared import Prepared
@@ -44,6 +44,17 @@ def in_use(
     """Code, topic, type, difficulty and version id of a pool's items in use; no content."""
     found = _IN_USE.all(session.connection(), {"course": course_id, "pool": pool})
     return cast("list[tuple[str, str, str, int, int]]", found)
+
+
+def newest_hashes(session: Session, course_id: int) -> dict[str, str]:
+    """By code the hash of the newest version of each item that is not retired."""
+    newest = func.coalesce(Item.draft_id, Item.version_id)
+    query = (
+        select(Item.code, ItemVersion.content_hash)
+        .join(ItemVersion, col(ItemVersion.id) == newest)
+        .where(Item.course_id == course_id, Item.state != ItemState.RETIRED)
+    )
+    return dict(session.exec(query).all())
 
 
 def version_by_hash(session: Session, item_id: int, content_hash: str) -> ItemVersion | None:
