@@ -10,6 +10,7 @@ from certify.cli.course_changes import changes
 from certify.cli.course_check import check, line
 from certify.cli.course_new import new
 from certify.cli.course_pack import install, pack
+from certify.cli.course_preview import preview
 from certify.cli.day import DAY
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.i18n import N_, _, pick
@@ -22,7 +23,7 @@ def course() -> None:
     """The noun."""
 
 
-for verb in (new, check, changes, pack, install):
+for verb in (new, check, preview, changes, pack, install):
     course.add_command(verb)
 
 

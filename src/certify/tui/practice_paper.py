@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from textual.content import Content
 
 from certify.i18n import _, _n, pick
 from certify.services import practice_words as words
+from certify.services.feedback import Feedback
 from certify.services.practice import PracticeItem
-from certify.services.practice_answer import Feedback
 from certify.services.readiness import PracticeView
 from certify.tui import practice_words
 from certify.tui.lesson_text import MAX_WIDTH, text_lines
@@ -22,15 +23,29 @@ from certify.tui.wrap import wrap
 def feedback_page(
     item: PracticeItem, said: Feedback, now: datetime, back_at: datetime | None, width: int
 ) -> list[PaperLine]:
-    """Right or wrong, the own answer, the right one, why, and what it rests on.
+    """What is told of an answer, and when the item comes back.
 
     Args:
         back_at: when the item comes back; None before the person said how well they knew it.
     """
+    lines = [line.content for line in told_page(item.shown, said, width)]
+    if said.share is None and back_at is None:
+        lines += [Content(), Content.styled(_("Did you know it?"), "bold $accent")]
+    elif text := practice_words.back(now, back_at):
+        lines.append(Content.styled(text, "$foreground 70%"))
+    return [PaperLine(line) for line in lines]
+
+
+def told_page(shown: Mapping[str, Any], said: Feedback, width: int) -> list[PaperLine]:
+    """Right or wrong, the own answer, the right one, why, and what it rests on.
+
+    Args:
+        shown: what the question type presents of the item.
+    """
     width = min(width, MAX_WIDTH)
     is_answered = bool(said.answer)
     lines = [Content(), practice_words.verdict(said.share, is_answered=is_answered), Content()]
-    lines += text_lines(pick(item.shown.get("stem", {})), width)
+    lines += text_lines(pick(shown.get("stem", {})), width)
     if is_answered:
         lines += _part(_("Your answer"), pick(said.answer), width)
     lines += [line for step in said.steps for line in _hung("  · ", pick(step), width)]
@@ -44,10 +59,6 @@ def feedback_page(
         lines += _part(_("Why"), pick(said.explanation), width)
     sources = _("Rests on {sources}").format(sources=", ".join(said.sources))
     lines += [Content(), safe_line(sources, "$foreground 70%")]
-    if said.share is None and back_at is None:
-        lines += [Content(), Content.styled(_("Did you know it?"), "bold $accent")]
-    elif text := practice_words.back(now, back_at):
-        lines.append(Content.styled(text, "$foreground 70%"))
     return [PaperLine(line) for line in lines]
 
 
