@@ -5,6 +5,8 @@ import click
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Group
 from certify.cli.listing_text import json_option, print_json, print_table
+from certify.cli.plugin_check import check, trace
+from certify.cli.plugin_new import new
 from certify.hooks import registry
 from certify.i18n import N_, _
 
@@ -12,6 +14,10 @@ from certify.i18n import N_, _
 @click.group(cls=Group, help=N_("Plugins: what is installed and whether it works."))
 def plugin() -> None:
     """The noun."""
+
+
+for verb in (new, check, trace):
+    plugin.add_command(verb)
 
 
 @plugin.command("list", help=N_("List every plugin with its origin, version and what it gives."))

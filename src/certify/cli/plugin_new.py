@@ -1,0 +1,58 @@
+"""`certify plugin new`: a plugin that works, to be made one's own."""
+
+from pathlib import Path
+
+import click
+
+from certify.cli.call import Call, pass_call
+from certify.cli.command import Command, argument, option
+from certify.conformance import scaffold
+from certify.errors import BadInput, Refused
+from certify.hooks import registry
+from certify.i18n import N_, _, _n
+
+
+@click.command(
+    cls=Command,
+    help=N_("Make a plugin that works and checks clean: a project of its own, to be changed."),
+)
+@argument("kind", type=click.Choice(list(scaffold.KINDS)), help=N_("What it gives."))
+@argument("name", help=N_("Its name: lower-case letters, digits, hyphens."))
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=N_("Folder to make; without it certify-NAME in the current one."),
+)
+@pass_call
+def new(call: Call, kind: str, name: str, out: Path | None) -> None:
+    """Needs no home.
+
+    Raises:
+        BadInput: the name cannot be one, or the folder cannot be written.
+        Refused: the name or the folder is taken.
+    """
+    if not scaffold.NAME.fullmatch(name):
+        raise BadInput(
+            _("“{name}” is no name of a plugin.").format(name=name),
+            mend=_("Use lower-case letters, digits and single hyphens, such as spoken-reply."),
+        )
+    plugins = registry.load(call.settings.allowed_plugins)
+    if name in plugins.status or name.replace("-", "") in plugins.question_types:
+        raise Refused(_("There is a plugin of this name already."), mend=_("Choose another name."))
+    folder = out or Path(f"certify-{name}")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(
+            _("There is something already."),
+            place=str(folder),
+            mend=_("Name another folder, or move it away."),
+        )
+    try:
+        written = scaffold.write(kind, name, folder)
+    except OSError as problem:
+        raise BadInput(
+            _("The folder cannot be written: {reason}").format(reason=problem.strerror or problem),
+            place=str(folder),
+        ) from problem
+    count = _n("{count} file", "{count} files", len(written)).format(count=len(written))
+    click.echo(_("{folder}: {count} written.").format(folder=folder, count=count))
+    click.echo(f"  certify plugin check {folder}")

@@ -1,0 +1,107 @@
+"""What an item format promises: one entry for each question, never a crash, and a way back."""
+
+import io
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from certify.conformance.fault import Fault
+from certify.domain.item_format import BankFile, BankItem, Entry, ItemFormat, NotTaken
+from certify.errors import BadInput
+from certify.hooks.registry import Plugins
+from certify.i18n import _
+
+BROKEN = 120
+"""Broken copies of a sample that are tried."""
+LANGUAGE = "zh"
+
+
+def check(plugins: Plugins, names: Sequence[str], samples: Path | None) -> Iterator[Fault]:
+    """Every fault of these item formats, on the files of the samples."""
+    for name in names:
+        form = plugins.item_formats[name]
+        paths = sorted(samples.iterdir()) if samples else []
+        mine = [path for path in paths if path.suffix.lower() in form.suffixes]
+        if form.can_read and not mine:
+            message = _("There is no file with one of its suffixes in “samples/”.")
+            yield Fault(name, message, _("Put one there as people really have them."))
+        for path in mine if form.can_read else ():
+            yield from _file(plugins, form, BankFile(path.name, path.read_bytes()))
+
+
+def _file(plugins: Plugins, form: ItemFormat, file: BankFile) -> Iterator[Fault]:
+    where = f"{form.name} {file.name}"
+    try:
+        entries = list(form.read(file, LANGUAGE))
+    except BadInput as problem:
+        yield Fault(where, str(problem))
+        return
+    except Exception as problem:
+        yield Fault(where, _crash(problem), _("Raise BadInput, or give a rejected entry."))
+        return
+    items = [entry for entry in entries if isinstance(entry, BankItem)]
+    if not items:
+        yield Fault(where, _("Not one item was read of the sample."))
+    yield from _entries(plugins, where, entries)
+    yield from _broken(plugins, form, where, file)
+    if form.can_write and items:
+        yield from _way_back(form, where, items)
+
+
+def _entries(plugins: Plugins, where: str, entries: Sequence[Entry]) -> Iterator[Fault]:
+    for entry in entries:
+        if isinstance(entry, NotTaken):
+            if entry.kind == "rejected" and not (entry.place and entry.reason and entry.mend):
+                message = _("A rejection lacks its place, its reason or its mend: {entry}")
+                yield Fault(where, message.format(entry=entry))
+        elif isinstance(entry, BankItem):
+            if not entry.place:
+                yield Fault(where, _("An item has no place: {entry}").format(entry=entry.name))
+            if entry.type not in plugins.question_types:
+                message = _("Question type “{name}” is not known.").format(name=entry.type)
+                yield Fault(where, message)
+
+
+def _broken(
+    plugins: Plugins, form: ItemFormat, where: str, file: BankFile
+) -> Iterator[Fault]:
+    """Copies with bytes lost, doubled and changed: refused or read, never a crash."""
+    chance = random.Random(1)  # noqa: S311  the same faults each time
+    for _time in range(BROKEN):
+        data = bytearray(file.data)
+        for _fault in range(chance.randint(1, 8)):
+            place = chance.randrange(len(data) + 1)
+            length = chance.randint(0, 40)
+            data[place : place + length] = chance.randbytes(chance.choice((0, 1, length)))
+        try:
+            entries = list(form.read(BankFile(file.name, bytes(data)), LANGUAGE))
+        except BadInput:
+            continue
+        except Exception as problem:
+            yield Fault(where, _crash(problem), _("Whatever the file holds, nothing may crash."))
+            return
+        if faults := list(_entries(plugins, where, entries)):
+            yield faults[0]
+            return
+
+
+def _way_back(form: ItemFormat, where: str, items: Sequence[BankItem]) -> Iterator[Fault]:
+    """What was written reads back alike, unless the writer named what it cannot hold."""
+    out = io.BytesIO()
+    named = list(form.write(items, out, title="样例", language=LANGUAGE))
+    unwritten = sum(isinstance(one, NotTaken) for one in named)
+    data = BankFile(f"copy{form.suffixes[0]}", out.getvalue())
+    back = [entry for entry in form.read(data, LANGUAGE) if isinstance(entry, BankItem)]
+    if len(back) + unwritten != len(items):
+        message = _("{count} items were written, {back} read back, {named} named as not written.")
+        said = message.format(count=len(items), back=len(back), named=unwritten)
+        yield Fault(where, said)
+    elif not named:
+        for before, after in zip(items, back, strict=True):
+            if (before.type, before.block) != (after.type, after.block):
+                message = _("An item comes back other than it was, and no loss is named: {item}")
+                yield Fault(where, message.format(item=before.name or before.place))
+
+
+def _crash(problem: Exception) -> str:
+    return _("It crashes: {problem}").format(problem=f"{type(problem).__name__}: {problem}"[:200])
