@@ -14,11 +14,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from certify.courseware import table_file
 from certify.domain.person import CONSOLE, Person, PersonStatus, Role
 from certify.errors import BadInput, NotPermitted
 from certify.i18n import LANGUAGES, _, speaking
 from certify.platform import Platform
-from certify.services import departments, exporting, learning, people_import, table_file
+from certify.services import departments, exporting, learning, people_import
 from certify.services.listing import ListFilter
 from certify.services.people import PersonView, add_person, people_list
 from certify.services.people_check import circles

@@ -12,16 +12,16 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from certify.courseware.table_file import Table, read_table
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor, Person, PersonStatus, RoleGrant
 from certify.errors import BadInput, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import people_words
+from certify.services import people_words, training_needs
 from certify.services.people import enrol_new_hire, hire, record
 from certify.services.people_check import check_together
 from certify.services.people_rows import Known, PersonEntry, Rejection, RowReader, is_heading
-from certify.services.table_file import Table, read_table
 from certify.storage import ledger, people
 
 
@@ -141,7 +141,7 @@ def _apply(session: Session, platform: Platform, actor: Actor, plan: _Plan) -> N
         if entry.supervisor_no:
             by_number[entry.staff_no].supervisor_id = by_number[entry.supervisor_no].id
     for person, entry, fields in plan.changes:
-        _change(session, platform, person, entry, fields, by_number)
+        _change(session, platform, actor, person, entry, fields, by_number)
         facts: dict[str, object] = {"fields": fields}
         if "roles" in fields:
             facts["roles"] = sorted(entry.roles or ())
@@ -164,6 +164,7 @@ def _person(entry: PersonEntry) -> Person:
 def _change(
     session: Session,
     platform: Platform,
+    actor: Actor,
     person: Person,
     entry: PersonEntry,
     fields: list[str],
@@ -182,6 +183,8 @@ def _change(
             )
         else:
             setattr(person, name, getattr(entry, name))
+    if "post_id" in fields and person.status is PersonStatus.EMPLOYED:
+        training_needs.assign_missing(session, platform, actor, person, platform.today())
     if "status" in fields and person.status is PersonStatus.EMPLOYED:
         enrol_new_hire(session, platform, person)
 

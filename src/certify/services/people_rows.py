@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from certify.courseware.table_file import Cell, Row, Table
 from certify.domain.clean import clean_line
 from certify.domain.person import Department, Person, PersonStatus, Post, Role
 from certify.errors import BadInput
@@ -13,7 +14,6 @@ from certify.i18n import _
 from certify.services import people_words
 from certify.services.departments import check_names, named, possible
 from certify.services.people import check_hired_on, check_staff_no
-from certify.services.table_file import Cell, Row, Table
 
 NEEDED = ("name", "department", "post", "hired_on")
 """Columns that a new person must have."""
