@@ -48,9 +48,11 @@ class Element:
 
     def within(self) -> "Iterator[Element]":
         """The element and all elements inside it, in the order of the file."""
-        yield self
-        for child in self.children:
-            yield from child.within()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += reversed(element.children)
 
     def content(self) -> str:
         """All text inside it, without markup."""
@@ -62,6 +64,8 @@ class _Reader:
         self.name, self.wanted = name, wanted
         self.open: list[Element] = []
         self.done: list[Element] = []
+        self.names: dict[str, tuple[str, str]] = {}
+        """Namespace and name of what expat calls an element; the same few come again and again."""
         self.parser = parser = expat.ParserCreate(encoding, " ")
         parser.buffer_text = True
         parser.ordered_attributes = False
@@ -72,20 +76,19 @@ class _Reader:
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        namespace, _space, tag = name.rpartition(" ")
+        if (parted := self.names.get(name)) is None:
+            namespace, _space, tag = name.rpartition(" ")
+            parted = self.names[name] = namespace, tag
+        namespace, tag = parted
         if not self.open and self.wanted and tag not in self.wanted:
             return
         if len(self.open) == DEEPEST:
             raise self._wrong(_("Its elements stand more than {count} deep.").format(count=DEEPEST))
-        found = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if attributes and " " in "".join(attributes):
+            attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         parser = self.parser
-        element = Element(
-            tag,
-            found,
-            parser.CurrentLineNumber,
-            parser.CurrentColumnNumber + 1,
-            namespace=namespace,
-        )
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        element = Element(tag, attributes, line, column, "", "", [], namespace)
         if self.open:
             self.open[-1].children.append(element)
         self.open.append(element)
