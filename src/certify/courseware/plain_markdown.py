@@ -7,7 +7,8 @@ from markdown_it.token import Token
 
 from certify.courseware.markdown import parse
 
-_HARMLESS = re.compile(r"[^\\`*_\[\]<>&#|~=!＝！\n]*\Z")
+_HARMLESS = re.compile(r"[^\\`*_\[\]<>&#|~=!＝！\n][^\\`*_\[\]<&\n]*+\Z|\Z")
+"""A line in which nothing could be a sign of Markdown; some are so only where it begins."""
 _LIST_START = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:\s|\Z)|\s")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")
 _LIST_SIGN = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)|([-+=!])")
@@ -19,6 +20,8 @@ def plain_markdown(text: str) -> str:
     Args:
         text: with line feeds only; blanks around it and around its lines are dropped.
     """
+    if "\n" not in text:
+        return _paragraph(text.strip())
     lines = [line.strip() for line in text.strip().split("\n")]
     paragraphs = re.split(r"\n\n+", "\n".join(lines))
     return "\n\n".join(map(_paragraph, paragraphs))
@@ -34,8 +37,8 @@ def _paragraph(text: str) -> str:
 
 
 def _is_sign(line: str) -> bool:
-    """Whether a line would count as one of answers, which begin with = or !."""
-    return line[:1] in ("=", "!", "＝", "！")
+    """Whether a line would count as one of answers (= or !), or as a heading that failed (#1)."""
+    return line[:1] in ("=", "!", "＝", "！", "#")
 
 
 def _escaped(line: str) -> str:
