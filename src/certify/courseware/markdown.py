@@ -28,6 +28,11 @@ def parse(text: str) -> list[Token]:
     return _parser().parse(text)
 
 
+def to_html(text: str) -> str:
+    """What a text shows, as HTML."""
+    return str(_parser().render(text))
+
+
 def read(path: Path, findings: list[Finding]) -> str:
     """The text of a file with line feeds only; unreadable files and characters become findings."""
     try:
