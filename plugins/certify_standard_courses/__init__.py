@@ -1,4 +1,4 @@
-"""The courses that come with certify."""
+"""The courses that come with certify, and the standards they cite."""
 
 from pathlib import Path
 
@@ -12,3 +12,8 @@ PACKED = Path(__file__).parent / "courses"
 def certify_register_courses() -> list[Path]:
     folder = PACKED if PACKED.is_dir() else Path(__file__).parents[2] / "courses"
     return sorted(path.parent for path in folder.glob("*/course.toml"))
+
+
+@hookimpl
+def certify_register_standards() -> list[Path]:
+    return [Path(__file__).with_name("standards.toml")]

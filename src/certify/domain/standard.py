@@ -1,6 +1,11 @@
 """Service standards, their versions, and the steps of procedures (R-CAT-03 … R-CAT-05)."""
 
+import hashlib
+import json as json_text
+import operator
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -38,7 +43,8 @@ class StandardVersion(SQLModel, table=True):
     """What it is about, by language."""
     category: StandardCategory = named(StandardCategory)
     requirement: dict[str, str] = json(dict)
-    department: str = ""
+    department: dict[str, str] = json(dict)
+    """The department responsible, by language."""
     target: dict[str, Any] | None = maybe_json()
     """`metric` by language, `operator`, `value` as decimal text, `unit` by language."""
     remark: dict[str, str] = json(dict)
@@ -64,3 +70,27 @@ class ProcedureStep(SQLModel, table=True):
     """Its time limit in words, such as `24 h` or `3 wd`."""
     standard: str = ""
     """Number of the standard behind it; empty where there is none."""
+
+
+NUMBER = r"[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,10}){1,3}"
+"""A number with any prefix, such as CS-001 or ISO-9001-8."""
+COMPARISONS = {">=": operator.ge, "<=": operator.le, "=": operator.eq}
+"""How a measured value is held against a target."""
+SIGNS = {">=": "≥", "<=": "≤", "=": "="}
+
+
+def is_met(target: Mapping[str, Any], measured: Decimal) -> bool:
+    """Whether a measured value meets a target; “≥ 100 %” is met by 100 % alone (R-CAT-03)."""
+    return bool(COMPARISONS[target["operator"]](measured, Decimal(target["value"])))
+
+
+def text_hash(facts: Mapping[str, Any]) -> str:
+    """The identity of a standard's text: all that a version says but its first day."""
+    text = json_text.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def newest_in_force(versions: Iterable[StandardVersion], day: date) -> StandardVersion | None:
+    """The version in force on a day; None before the first one."""
+    begun = [one for one in versions if one.effective_from <= day]
+    return max(begun, key=lambda one: one.effective_from, default=None)

@@ -1,11 +1,13 @@
 """Every hook of certify. A plugin implements the ones it needs with `certify.api.hookimpl`.
 
-`register` hooks return lists and are called once; the others are called after commit with
-frozen summaries, and an error in a listener is logged, never passed on.
+`register` hooks return lists and are called once; rules are asked before something is done, with
+frozen facts; listeners are called after commit with frozen summaries. An error in a rule or a
+listener is logged, never passed on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from certify.domain.item_format import ItemFormat
     from certify.domain.question_type import QuestionType
     from certify.hooks.events import AttemptScored, CertificateIssued
+    from certify.hooks.rules import Candidate, ExamFacts, PastAttempt
 
 hookspec = pluggy.HookspecMarker("certify")
 hookimpl = pluggy.HookimplMarker("certify")
@@ -32,6 +35,19 @@ class Registering:
             @hookimpl
             def certify_register_courses():
                 return [Path(__file__).parent / "courses" / "our-products"]
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def certify_register_standards(self) -> list[Path]:
+        """Called when the platform opens: files of the standards catalogue (`standards.toml`).
+
+        Their rows are taken at course sync; a text once taken is never changed by a file.
+
+        Example:
+            @hookimpl
+            def certify_register_standards():
+                return [Path(__file__).parent / "standards.toml"]
         """
         raise NotImplementedError
 
@@ -80,6 +96,26 @@ class Registering:
             @hookimpl
             def certify_register_item_formats():
                 return [GiftFormat(), AikenFormat()]
+        """
+        raise NotImplementedError
+
+
+class Ruling:
+    """Called before something is done: whether a rule of the company speaks against it."""
+
+    @hookspec
+    def certify_attempt_blockers(
+        self, candidate: Candidate, exam: ExamFacts, past: Sequence[PastAttempt]
+    ) -> list[str]:
+        """Called before an attempt is created, and when the lobby of an exam is shown.
+
+        Every reason is shown, in the language being spoken; an empty list lets the person start.
+        A plugin that fails here is named in the log and blocks nobody.
+
+        Example:
+            @hookimpl
+            def certify_attempt_blockers(candidate, exam, past):
+                return [_("Come back tomorrow.")] if past else []
         """
         raise NotImplementedError
 

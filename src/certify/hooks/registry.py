@@ -1,13 +1,15 @@
 """Loads plugins and keeps what they registered; a faulty one never stops the rest (R-PLT-02)."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from time import perf_counter
 from typing import Any, TypeAlias, TypeVar
 
 import pluggy
+from pluggy import HookImpl
 
 from certify.domain.exchange import ExportFormat
 from certify.domain.item_format import ItemFormat
@@ -16,10 +18,12 @@ from certify.hooks import hookspecs
 from certify.i18n import _
 
 log = logging.getLogger("certify.plugins")
+trace = logging.getLogger("certify.hooks.trace")
+"""Every call of a hook, at level DEBUG; “certify plugin trace” shows it."""
 WIDGETS = "certify_register_question_widgets"
 GivenT = TypeVar("GivenT")
-Gift: TypeAlias = tuple[str, str, Any, dict[str, Any] | None]
-"""What it is, its name, the thing itself, and where it is kept; courses are kept in a list."""
+Gift: TypeAlias = tuple[str, str, Any, dict[str, Any] | list[Any]]
+"""What it is, its name, the thing itself, and where it is kept; what has no name in a list."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Plugins:
     export_formats: dict[str, ExportFormat] = field(default_factory=dict)
     item_formats: dict[str, ItemFormat] = field(default_factory=dict)
     course_folders: list[Path] = field(default_factory=list)
+    standard_files: list[Path] = field(default_factory=list)
 
     def question_widgets(self) -> dict[str, type[Any]]:
         """Widgets by question type; importing them loads Textual, so only a TUI asks."""
@@ -60,11 +65,34 @@ class Plugins:
     def announce(self, hook: str, **facts: object) -> None:
         """Tell every listener what happened; an error in one is logged and stops no other."""
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
-            names = implementation.argnames
             try:
-                implementation.function(**{name: facts[name] for name in names})
+                _call(implementation, **facts)
             except Exception:
                 log.exception("plugin %s failed in %s", implementation.plugin_name, hook)
+
+    def folders_of(self, plugin: str) -> list[Path]:
+        """The course folders that a plugin brings."""
+        return [Path(one) for one in self._ask(plugin, "certify_register_courses", list)]
+
+    def hooks_of(self, plugin: str) -> list[str]:
+        """The hooks that a plugin implements."""
+        found = self.manager.get_plugin(plugin)
+        callers = self.manager.get_hookcallers(found) if found is not None else None
+        return [caller.name for caller in callers or ()]
+
+    def has(self, hook: str) -> bool:
+        """Whether any plugin implements a hook."""
+        return bool(getattr(self.manager.hook, hook).get_hookimpls())
+
+    def reasons(self, hook: str, **facts: object) -> list[str]:
+        """What the rules of all plugins say; one that fails is logged and says nothing."""
+        found: list[str] = []
+        for implementation in getattr(self.manager.hook, hook).get_hookimpls():
+            try:
+                found += [str(reason) for reason in _call(implementation, **facts) or ()]
+            except Exception:
+                log.exception("plugin %s failed in %s", implementation.plugin_name, hook)
+        return found
 
     def _register(self) -> None:
         for plugin in self._working():
@@ -88,19 +116,21 @@ class Plugins:
         types = self._ask(plugin, "certify_register_question_types", list)
         formats = self._ask(plugin, "certify_register_export_formats", list)
         banks = self._ask(plugin, "certify_register_item_formats", list)
-        folders = [Path(one) for one in self._ask(plugin, "certify_register_courses", list)]
+        folders = self.folders_of(plugin)
+        files = [Path(one) for one in self._ask(plugin, "certify_register_standards", list)]
         return [
             *(("question type", one.name, one, self.question_types) for one in types),
             *(("export format", one.name, one, self.export_formats) for one in formats),
             *(("item format", one.name, one, self.item_formats) for one in banks),
-            *(("course", folder.name, folder, None) for folder in folders),
+            *(("course", folder.name, folder, self.course_folders) for folder in folders),
+            *(("standards", file.name, file, self.standard_files) for file in files),
         ]
 
     def _ask(self, plugin: str, hook: str, kind: type[GivenT]) -> GivenT:
         """The answer of one plugin to one `register` hook; empty when it has none."""
         for implementation in getattr(self.manager.hook, hook).get_hookimpls():
             if implementation.plugin_name == plugin:
-                given = implementation.function()
+                given = _call(implementation)
                 if not isinstance(given, kind):
                     raise TypeError(f"{hook} must return a {kind.__name__}, not {given!r}")
                 return given
@@ -108,19 +138,19 @@ class Plugins:
 
     def _claim(self, plugin: str, gifts: Sequence[Gift]) -> None:
         """Keep what a plugin gave, all of it or, when a name is taken, nothing."""
-        names = [f"{what} {key}" for what, key, _thing, kept in gifts if kept is not None]
+        names = [f"{what} {key}" for what, key, _thing, kept in gifts if isinstance(kept, dict)]
         for what, key, _thing, kept in gifts:
-            if kept is not None and (key in kept or names.count(f"{what} {key}") > 1):
+            if isinstance(kept, dict) and (key in kept or names.count(f"{what} {key}") > 1):
                 owners = (s.name for s in self.status.values() if f"{what} {key}" in s.gives)
                 first = next(owners, plugin)
                 message = _("“{key}” is already registered by plugin {first}.")
                 self._disable(plugin, message.format(key=key, first=first))
                 return
         for _what, key, thing, kept in gifts:
-            if kept is not None:
+            if isinstance(kept, dict):
                 kept[key] = thing
             else:
-                self.course_folders.append(thing)
+                kept.append(thing)
         old = self.status[plugin]
         gives = dict.fromkeys((*old.gives, *(f"{what} {key}" for what, key, _t, _k in gifts)))
         self.status[plugin] = replace(old, gives=tuple(gives))
@@ -143,6 +173,7 @@ def load(
     """
     manager = pluggy.PluginManager("certify")
     manager.add_hookspecs(hookspecs.Registering)
+    manager.add_hookspecs(hookspecs.Ruling)
     manager.add_hookspecs(hookspecs.Hearing)
     plugins = Plugins(manager)
     points = installed() if installed else entry_points(group="certify")
@@ -155,6 +186,30 @@ def load(
             plugins.status[name] = PluginStatus(name, "", "", _("It is not installed."))
     plugins._register()
     return plugins
+
+
+def _call(implementation: HookImpl, **facts: object) -> Any:
+    """Call one implementation with the arguments it names; the trace tells of it."""
+    wanted = {name: facts[name] for name in implementation.argnames}
+    began, told = perf_counter(), ""
+    try:
+        given = implementation.function(**wanted)
+        told = _told(given)
+        return given
+    except BaseException as problem:
+        told = f"{type(problem).__name__}: {problem}"
+        raise
+    finally:
+        if trace.isEnabledFor(logging.DEBUG):
+            name, plugin = implementation.function.__name__, implementation.plugin_name
+            facts_told = ", ".join(f"{key}={value!r}" for key, value in wanted.items())
+            took = 1000 * (perf_counter() - began)
+            trace.debug("%s(%s) → %s: %s [%.1f ms]", name, facts_told, plugin, told, took)
+
+
+def _told(given: object) -> str:
+    """What a hook gave, short enough for a line."""
+    return f"{type(given).__name__} of {len(given)}" if isinstance(given, Sized) else repr(given)
 
 
 def _load_one(plugins: Plugins, point: EntryPoint) -> None:

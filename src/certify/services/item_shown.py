@@ -76,7 +76,9 @@ def successor(session: Session, platform: Platform, version: ItemVersion) -> Ite
     if item.version_id is None or item.version_id == version.id:
         raise Refused(
             _("Item {item} has no newer version with another key.").format(item=item.code),
-            mend=_("Correct the key in the course folder and load the course, then try again."),
+            mend=_("Put the version that waits for its review in use, then try again.")
+            if item.draft_id is not None
+            else _("Correct the key in the course folder and load the course, then try again."),
         )
     both = contents(platform, session, [version.id or 0, item.version_id])
     old, new = both[version.id or 0], both[item.version_id]

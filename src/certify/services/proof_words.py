@@ -8,6 +8,7 @@ from certify.domain.blueprint_proof import Comparison
 from certify.domain.parallel_forms import RetakeOverlap
 from certify.domain.scoring import cut
 from certify.i18n import _, _n, pick
+from certify.services import review_words
 from certify.services.proving import ProofView, ProvedCell
 
 NAMED = 5
@@ -99,8 +100,8 @@ def verdict(view: ProofView) -> str:
 
 
 def conflicts(view: ProofView) -> list[str]:
-    """Every set of cells that cannot be filled, with what it lacks."""
-    return [
+    """Every set of cells that cannot be filled, with what it lacks, and what waits for review."""
+    found = [
         _("{cells}: {wanted} wanted, {available} available, {missing} missing.").format(
             cells=_cells(view, one.places),
             wanted=one.wanted,
@@ -109,6 +110,7 @@ def conflicts(view: ProofView) -> list[str]:
         )
         for one in view.conflicts
     ]
+    return found + ([review_words.waiting(view.waiting)] if found and view.waiting else [])
 
 
 def overlap(view: ProofView, compared: Comparison) -> list[str]:

@@ -16,7 +16,7 @@ from certify.platform import Platform
 from certify.services import item_stats
 from certify.services.bank import DrawnItem, bank_of
 from certify.services.lobby import find_exam
-from certify.storage import courses
+from certify.storage import courses, reviews
 
 FORMS = 200
 """How many forms are drawn when nobody says how many."""
@@ -66,6 +66,8 @@ class ProofView:
     max_overlap: Fraction
     measured: int
     """Items whose difficulty index comes from answers, not from the authors."""
+    waiting: int = 0
+    """Items of the course that wait for their review and are not in use yet."""
 
     @property
     def may_open(self) -> bool:
@@ -160,6 +162,7 @@ def prove(
             attempts=retake.max_attempts,
             max_overlap=retake.max_overlap,
             measured=sum(item.code in known for item in bank),
+            waiting=reviews.waiting(session, course.id or 0),
         )
 
 

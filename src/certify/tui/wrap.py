@@ -22,6 +22,12 @@ def wrap(content: Content, width: int) -> list[Content]:
     return lines
 
 
+def hung(lead: Content, text: Content, width: int) -> list[Content]:
+    """Lines of a text the first of which begins with a lead; the others stand below the text."""
+    first, *rest = wrap(text, width - lead.cell_length)
+    return [lead + first, *(Content(" " * lead.cell_length) + line for line in rest)]
+
+
 def _breaks(text: str, width: int) -> list[int]:
     breaks: list[int] = []
     used = place = 0

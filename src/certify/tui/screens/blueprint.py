@@ -16,14 +16,13 @@ from certify.services.proving import ProofView, ProvableExam
 from certify.tui.bars import bar
 from certify.tui.columns import fit, fit_right, row
 from certify.tui.dialogs.choose import Choose
+from certify.tui.grid import grid
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_line
 from certify.tui.widgets.paper import Paper, PaperLine
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
 
-LEAST_NAME = 14
-"""Cells the names of topics keep at least before the table is split."""
 BAR = 24
 
 
@@ -104,26 +103,12 @@ class BlueprintScreen(Page):
         return [PaperLine(line) for line in lines]
 
     def _table(self, view: ProofView, width: int) -> list[Content]:
-        """The two-way table, in several parts below each other where it is too wide."""
-        grid = words.grid(view)
-        head = words.headings(grid.columns, cell_len)
-        whole = [*head, *grid.rows]
-        columns = [[safe_line(cells[place]) for cells in whole] for place in range(len(whole[0]))]
-        needs = [max(cell.cell_length for cell in column) for column in columns]
-        lines: list[Content] = []
-        for places in _parts(needs, width):
-            room = width - sum(needs[place] + 2 for place in places)
-            for number, cells in enumerate(whole):
-                is_head = number < len(head)
-                entries = [
-                    fit_right(cells[place], needs[place], _style(is_head, cells[place]))
-                    for place in places
-                ]
-                name = fit(cells[0], min(needs[0], room), _style(is_head, ""))
-                lines.append(row([name, *entries]))
-            lines.append(Content())
+        """The two-way table."""
+        found = words.grid(view)
+        head = words.headings(found.columns, cell_len)
+        lines = grid([*head, *found.rows], len(head), width, _style)
         marks = words.marks(view)
-        return lines[:-1] + ([safe_line(marks, "$foreground 70%")] if marks else [])
+        return lines + ([safe_line(marks, "$foreground 70%")] if marks else [])
 
     def _forms(self, view: ProofView, compared: Comparison, width: int) -> list[Content]:
         lines = [*_heading(_("Items that two parallel forms have in common"))]
@@ -152,18 +137,6 @@ class BlueprintScreen(Page):
         for text in words.spread(view, compared):
             lines += _paragraph(text, width)
         return lines
-
-
-def _parts(needs: Sequence[int], width: int) -> list[list[int]]:
-    """The columns of each part of a table: the first stands in all, the others share a line."""
-    parts: list[list[int]] = [[]]
-    name = min(needs[0], max(LEAST_NAME, width // 3))
-    for place, need in enumerate(needs[1:], start=1):
-        used = name + sum(needs[one] + 2 for one in parts[-1])
-        if parts[-1] and used + need + 2 > width:
-            parts.append([])
-        parts[-1].append(place)
-    return parts
 
 
 def _style(is_head: bool, entry: str) -> str:

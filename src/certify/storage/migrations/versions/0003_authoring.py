@@ -70,7 +70,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("requirement", sa.JSON(), nullable=False),
-        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("department", sa.JSON(), nullable=False),
         sa.Column("target", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("remark", sa.JSON(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
@@ -240,4 +240,5 @@ def upgrade() -> None:
         "itemversion", sa.Column("authors", sa.JSON(), nullable=False, server_default="[]")
     )
 
+    op.add_column("lesson", sa.Column("covers", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("lesson", sa.Column("revised_at", sa.DateTime(timezone=True), nullable=True))

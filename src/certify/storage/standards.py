@@ -1,0 +1,40 @@
+"""Standards, their versions, and the steps of procedures."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, delete, select
+
+from certify.domain.standard import ProcedureStep, Standard, StandardVersion
+
+
+def every(session: Session) -> Sequence[Standard]:
+    """All standards by number."""
+    return session.exec(select(Standard).order_by(Standard.number)).all()
+
+
+def by_number(session: Session, number: str) -> Standard | None:
+    return session.exec(select(Standard).where(Standard.number == number)).first()
+
+
+def versions_by_number(session: Session) -> dict[str, list[StandardVersion]]:
+    """The versions of every standard by its number, the oldest first."""
+    query = select(Standard.number, StandardVersion).join(StandardVersion)
+    found: dict[str, list[StandardVersion]] = {}
+    order = query.order_by(Standard.number, col(StandardVersion.effective_from))
+    for number, version in session.exec(order).all():
+        found.setdefault(number, []).append(version)
+    return found
+
+
+def procedures(session: Session) -> dict[str, list[ProcedureStep]]:
+    """The steps of every procedure in order, by its code."""
+    query = select(ProcedureStep).order_by(ProcedureStep.procedure, col(ProcedureStep.position))
+    found: dict[str, list[ProcedureStep]] = {}
+    for step in session.exec(query).all():
+        found.setdefault(step.procedure, []).append(step)
+    return found
+
+
+def forget_procedure(session: Session, code: str) -> None:
+    """Take the steps of a procedure away, before others take their place."""
+    session.exec(delete(ProcedureStep).where(col(ProcedureStep.procedure) == code))
