@@ -7,7 +7,7 @@ from certify.domain.item import ItemVersion
 from certify.domain.person import CONSOLE, Actor
 from certify.platform import Platform
 from certify.services import course_sync, practice, practice_answer
-from certify.services.practice_answer import Feedback
+from certify.services.feedback import Feedback
 from tests.platforms import COURSES, actor, read_course
 from tests.services.steps import begin
 

@@ -26,7 +26,8 @@ def commands() -> Iterator[list[str]]:
     yield []
     for noun in main.NOUNS:
         yield [noun]
-        found = getattr(importlib.import_module(f"certify.cli.{noun}"), noun)
+        name = noun.replace("-", "_")
+        found = getattr(importlib.import_module(f"certify.cli.{name}"), name)
         if isinstance(found, click.Group):
             yield from ([noun, verb] for verb in found.commands)
 

@@ -11,11 +11,16 @@ from certify.domain.person import Person
 from certify.platform import Platform
 from certify.storage.people import by_staff_no
 from certify.tui.list_page import ListPage
+from certify.tui.screens.cases import CasesScreen
 from certify.tui.screens.course import CourseScreen
 from certify.tui.screens.courses import CoursesScreen
+from certify.tui.screens.development import DevelopmentScreen
 from certify.tui.screens.exams import ExamsScreen
+from certify.tui.screens.field_practice import FieldPracticeScreen
+from certify.tui.screens.guided import GuidedScreen
 from certify.tui.screens.help import HelpScreen
 from certify.tui.screens.home import HomeScreen
+from certify.tui.screens.onboarding_coverage import OnboardingCoverageScreen
 from certify.tui.screens.people import PeopleScreen
 from certify.tui.screens.qualifications import QualificationsScreen
 from certify.tui.screens.record import RecordScreen
@@ -33,6 +38,11 @@ PAGES: dict[str, Callable[[], Screen[None]]] = {
     "record": lambda: RecordScreen("E1001"),
     "people": PeopleScreen,
     "qualifications": QualificationsScreen,
+    "field-practice": lambda: FieldPracticeScreen("E1001"),
+    "guided": GuidedScreen,
+    "development": lambda: DevelopmentScreen("E1001"),
+    "cases": CasesScreen,
+    "onboarding-coverage": OnboardingCoverageScreen,
 }
 HOSTILE = "[/x][@click=app.bell]按[/] \x1b[31m\u202e" + "很长的名字" * 8
 

@@ -101,7 +101,7 @@ class Group(_Translated, click.Group):
 class LazyGroup(Group):
     """The root: knows its commands by name and help, and imports the one that is used.
 
-    Command `noun` is the object `noun` in module `certify.cli.noun`.
+    Command `noun` is the object `noun` in module `certify.cli.noun`, `-` in it written as `_`.
     """
 
     def __init__(self, *, nouns: Mapping[str, str], **attrs: Any) -> None:
@@ -114,7 +114,8 @@ class LazyGroup(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.nouns:
             return None
-        found: click.Command = getattr(importlib.import_module(f"certify.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        found: click.Command = getattr(importlib.import_module(f"certify.cli.{name}"), name)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

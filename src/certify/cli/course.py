@@ -8,6 +8,7 @@ from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.course_changes import changes
 from certify.cli.course_check import check, line
+from certify.cli.course_coverage import coverage
 from certify.cli.course_new import new
 from certify.cli.course_pack import install, pack
 from certify.cli.course_preview import preview
@@ -16,6 +17,7 @@ from certify.cli.listing_text import json_option, print_json, print_table
 from certify.i18n import N_, _, pick
 from certify.services import course_sync, learning
 from certify.services.catalogue import COURSE_KINDS
+from certify.services.course_view import CourseView
 
 
 @click.group(cls=Group, help=N_("Courses: list, check, load, assign."))
@@ -23,7 +25,7 @@ def course() -> None:
     """The noun."""
 
 
-for verb in (new, check, preview, changes, pack, install):
+for verb in (coverage, new, check, preview, changes, pack, install):
     course.add_command(verb)
 
 
@@ -38,8 +40,12 @@ def list_(call: Call, as_json: bool) -> None:
         print_json(views)
         return
     columns = [_("Course"), _("Title"), _("Kind"), _("Version"), _("Lessons"), _("Exams")]
+    columns += [_("Module"), _("Revised")]
     rows = [
-        [v.code, pick(v.title), _(COURSE_KINDS[v.kind]), v.version, len(v.lessons), len(v.exams)]
+        [
+            *(v.code, pick(v.title), _(COURSE_KINDS[v.kind]), v.version),
+            *(len(v.lessons), len(v.exams), v.facts.module, _revised(v)),
+        ]
         for v in views
     ]
     if not actor.is_console:
@@ -47,6 +53,12 @@ def list_(call: Call, as_json: bool) -> None:
         for row, view in zip(rows, views, strict=True):
             row += [f"{view.finished}/{len(view.lessons)}", str(view.due_on or "")]
     print_table(columns, rows, _("No course is loaded; “certify course sync” loads them."))
+
+
+def _revised(view: CourseView) -> str:
+    """The day of the last revision; marked when that is too long ago for in-service training."""
+    said = str(view.facts.revised_on or "")
+    return _("{day} ! stale").format(day=said) if view.facts.is_stale else said
 
 
 @course.command(help=N_("Load every course folder that changed into the database."))

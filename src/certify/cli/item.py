@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import click
 
+from certify.cli import item_export, item_import, item_review
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
@@ -22,6 +23,11 @@ BAR = 8
 @click.group(cls=Group, help=N_("Items: how they did in an exam."))
 def item() -> None:
     """The noun."""
+
+
+item_review.add_to(item)
+item_import.add_to(item)
+item_export.add_to(item)
 
 
 @item.command(

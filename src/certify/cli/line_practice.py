@@ -13,8 +13,8 @@ from certify.errors import BadInput
 from certify.i18n import _, _n, pick
 from certify.platform import Platform
 from certify.services import practice, practice_answer, practice_words, readiness
+from certify.services.feedback import Feedback
 from certify.services.practice import PracticeItem
-from certify.services.practice_answer import Feedback
 from certify.services.readiness import ReadinessView
 
 

@@ -10,6 +10,9 @@ from certify.cli.command import Group, argument, option
 from certify.cli.day import DAY
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.cli.person_guide import guide
+from certify.cli.person_phase import phase
+from certify.cli.person_plan import plan
+from certify.cli.post_needs import of_person
 from certify.domain.clean import clean_line
 from certify.domain.person import Role
 from certify.i18n import N_, _, pick
@@ -151,3 +154,6 @@ def start_code(call: Call, staff_no: str) -> None:
 
 
 person.add_command(guide)
+person.add_command(phase)
+person.add_command(plan)
+person.add_command(of_person)

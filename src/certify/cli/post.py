@@ -5,19 +5,15 @@ import click
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
+from certify.cli.post_needs import needs
+from certify.domain.training_need import LAYERS
 from certify.i18n import N_, _, pick
 from certify.services import departments
 
 TRACKS = ("service", "technical")
-LAYERS = (
-    "new-front-line",
-    "experienced-front-line",
-    "new-management",
-    "experienced-management",
-)
 
 
-@click.group(cls=Group, help=N_("Posts: list, add."))
+@click.group(cls=Group, help=N_("Posts: list, add, which courses they need."))
 def post() -> None:
     """The noun."""
 
@@ -68,3 +64,6 @@ def add(
             meets_customers=not back_office,
         )
     click.echo(_("Added: {code}").format(code=code))
+
+
+post.add_command(needs)

@@ -28,6 +28,8 @@ class LessonFront(_Front):
     method: Method
     minutes: Annotated[int, Field(ge=1, le=480)]
     facts: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    """Which contents of onboarding it holds: codes of `certify.domain.must_cover` (R-LRN-02)."""
 
 
 class WordingFront(_Front):

@@ -146,6 +146,8 @@ class Lesson(SQLModel, table=True):
     method: str
     minutes: int
     topics: list[str] = json(list)
+    covers: list[str] = json(list)
+    """Which contents that onboarding must have it holds, by code (R-LRN-02)."""
     title: dict[str, str] = json(dict)
     body: dict[str, str] = json(dict)
     revised_at: datetime | None = None

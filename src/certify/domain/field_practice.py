@@ -1,8 +1,12 @@
 """On-site practice (实地训练): the log under a guide, and the sign-off (R-LRN-05)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
+
+from certify.domain.calendar import WorkingCalendar
 
 
 class FieldPracticeEntry(SQLModel, table=True):
@@ -43,3 +47,25 @@ class PhaseExemption(SQLModel, table=True):
     exempted_by: int | None = Field(default=None, foreign_key="person.id")
     """None: from the command line of whoever may open the database."""
     at: datetime
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much on-site practice there is, or must be."""
+
+    entries: int
+    days: int
+    """Different working days."""
+
+    def covers(self, needed: "Amount") -> bool:
+        """Whether this is enough."""
+        return self.entries >= needed.entries and self.days >= needed.days
+
+
+def amount(days: Iterable[date], calendar: WorkingCalendar) -> Amount:
+    """The amount of the entries with a remark, by their days.
+
+    An entry of a day on which nobody works counts as an entry and gives no working day.
+    """
+    every = list(days)
+    return Amount(len(every), len({day for day in every if calendar.is_working_day(day)}))

@@ -1,5 +1,6 @@
 """Loads course folders into the database; a broken one is named and the rest works (R-PLT-02)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,15 +10,16 @@ from sqlmodel import Session
 
 from certify.courseware import course_file
 from certify.courseware.checker import check_course
+from certify.courseware.course_order import circle_findings, needs_on_disk
 from certify.courseware.finding import Finding
 from certify.courseware.loader import LoadedCourse, own_front, source_hash
-from certify.domain.course import Course, CourseManifest, Exam, Lesson
+from certify.domain.course import Course, CourseManifest, CourseRevision, Exam, Lesson
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import item_store
-from certify.storage import courses, items, ledger
+from certify.services import course_changes, item_claims, item_store, standard_import
+from certify.storage import courses, ledger
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def sync_courses(platform: Platform, *, actor: Actor) -> list[SyncedCourse]:
     Courses whose folder is gone are marked unavailable and keep all their records (R-PLT-01).
     """
     require(actor, Action.SYNC_COURSES)
+    standard_import.load_registered(platform)
     with platform.database.read() as session:
         known = {course.code: course for course in courses.every(session)}
     results: list[SyncedCourse] = []
@@ -75,6 +78,7 @@ def _sync_one(
     findings = list(loaded.errors)
     if code and code in taken:
         findings.append(_twice(folder, _("Course code “{code}” is taken.").format(code=code)))
+    findings += circle_findings(loaded, _needs(platform, loaded, known))
     if not findings and loaded.manifest is not None:
         with platform.database.write() as session:
             courses.lock_loading(session)
@@ -82,9 +86,9 @@ def _sync_one(
             if stored and stored.available and stored.source_hash == loaded.source_hash:
                 # Another start loaded it since we looked.
                 return SyncedCourse(folder, code, "unchanged")
-            findings = _claims(session, loaded, loaded.manifest)
+            findings = claims(session, loaded)
             if not findings:
-                _store(session, platform, actor, loaded, loaded.manifest)
+                store(session, platform, actor, loaded)
     if findings:
         own = code or folder.name  # a manifest may be too broken to say whose it is
         kept = own if own in known and own not in taken else ""
@@ -92,26 +96,26 @@ def _sync_one(
     return SyncedCourse(folder, code, "loaded")
 
 
+def _needs(
+    platform: Platform, loaded: LoadedCourse, known: dict[str, Course]
+) -> dict[str, Sequence[str]]:
+    """The prerequisites of every course, as its folder says now, else as it was loaded."""
+    if loaded.manifest is None or not loaded.manifest.prerequisites:
+        return {}  # without prerequisites it closes no circle
+    stored = {code: course.prerequisites for code, course in known.items() if course.available}
+    return {**stored, **needs_on_disk(folders(platform))}
+
+
 def _twice(path: Path, message: str) -> Finding:
     return Finding(path / course_file.NAME, 1, message, _("Choose another code."))
 
 
-def _claims(session: Session, loaded: LoadedCourse, manifest: CourseManifest) -> list[Finding]:
+def claims(session: Session, loaded: LoadedCourse) -> list[Finding]:
     """Items and exams whose codes belong to another course, and items that changed their pool."""
+    manifest = _manifest(loaded)
     course = courses.by_code(session, manifest.code)
     course_id = course.id if course else None
-    findings = []
-    for loaded_item in loaded.items:
-        item = items.by_code(session, loaded_item.code)
-        if item is not None and item.course_id != course_id:
-            message = _("Item id {code} belongs to another course.").format(code=item.code)
-            mend = _("Give each item its own id; never reuse one.")
-            findings.append(Finding(loaded_item.text.path, loaded_item.text.line, message, mend))
-        elif item is not None and item.pool != loaded_item.pool:
-            # Practice tells keys: an item that was in one pool would tell those of the other.
-            message = _("Item {code} was in the other pool before.").format(code=item.code)
-            mend = _("Put it back, or give it a new id.")
-            findings.append(Finding(loaded_item.text.path, loaded_item.text.line, message, mend))
+    findings = list(item_claims.claims(session, loaded, course_id))
     for entry in manifest.exams:
         exam = courses.exam(session, entry.code)
         if exam is not None and exam.course_id != course_id:
@@ -120,17 +124,13 @@ def _claims(session: Session, loaded: LoadedCourse, manifest: CourseManifest) ->
     return findings
 
 
-def _store(
-    session: Session,
-    platform: Platform,
-    actor: Actor,
-    loaded: LoadedCourse,
-    manifest: CourseManifest,
-) -> None:
+def store(session: Session, platform: Platform, actor: Actor, loaded: LoadedCourse) -> None:
+    """Keep a course without errors, in the transaction of the session; `claims` found nothing."""
+    manifest = _manifest(loaded)
     now = platform.clock.now()
-    course = courses.by_code(session, manifest.code) or Course(
-        code=manifest.code, version="", kind="", hours="", source_hash=""
-    )
+    known = courses.by_code(session, manifest.code)
+    changes = course_changes.compare(session, known, loaded)
+    course = known or Course(code=manifest.code, version="", kind="", hours="", source_hash="")
     course.version, course.kind = manifest.version, manifest.kind
     course.title = cast(dict[str, str], manifest.title)
     course.summary = cast(dict[str, str], manifest.summary)
@@ -138,7 +138,8 @@ def _store(
     course.phase, course.track, course.layer = manifest.phase or "", manifest.track, manifest.layer
     course.module, course.mode = manifest.module, manifest.mode
     course.is_own = loaded.folder.parent == platform.settings.home.courses.absolute()
-    course.revised_at = now
+    if changes or course.revised_at is None:
+        course.revised_at = now
     course.hours, course.prerequisites = str(manifest.hours), list(manifest.prerequisites)
     course.authors = list(manifest.authors)
     course.source_hash, course.available = loaded.source_hash, True
@@ -148,6 +149,16 @@ def _store(
     _store_lessons(session, course_id, loaded, now)
     item_store.store(session, platform, course, loaded, now)
     _store_exams(session, course_id, manifest)
+    notes = next((one.texts for one in manifest.changes if one.version == manifest.version), {})
+    session.add(
+        CourseRevision(
+            course_id=course_id,
+            version=manifest.version,
+            at=now,
+            notes=notes,
+            changes=changes.as_json(),
+        )
+    )
     ledger.append(
         session,
         at=now,
@@ -156,6 +167,11 @@ def _store(
         subject=f"course:{course.code}",
         facts={"version": course.version, "source_hash": course.source_hash},
     )
+
+
+def _manifest(loaded: LoadedCourse) -> CourseManifest:
+    assert loaded.manifest is not None  # noqa: S101  else it has errors
+    return loaded.manifest
 
 
 def _store_lessons(session: Session, course_id: int, loaded: LoadedCourse, now: datetime) -> None:
@@ -169,6 +185,7 @@ def _store_lessons(session: Session, course_id: int, loaded: LoadedCourse, now: 
         )
         lesson.position, lesson.method, lesson.minutes = position, front.method, front.minutes
         lesson.topics, lesson.available = list(front.topics), True
+        lesson.covers = list(front.covers)
         lesson.title = {name: text.front.title for name, text in texts.items()}
         body = {name: text.body for name, text in texts.items()}
         if lesson.body != body:

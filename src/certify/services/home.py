@@ -1,6 +1,6 @@
 """The first screen: what is due, what I hold, what expires."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from certify.domain.permission import Action, may
@@ -10,18 +10,22 @@ from certify.platform import Platform
 from certify.services import (
     closing,
     escalation,
+    field_practice,
     learning,
     lobby,
     marking,
     messages,
     readiness,
     results,
+    review_bank,
 )
+from certify.services.course_view import CourseView
 from certify.services.escalation import FollowUp
-from certify.services.learning import CourseView
+from certify.services.field_practice import LogView
 from certify.services.lobby import LobbyView
 from certify.services.messages import MessageView
 from certify.services.results import QualificationView
+from certify.services.review_bank import Waiting
 from certify.storage import people
 from certify.storage import results as results_kept
 
@@ -66,6 +70,12 @@ class HomeView:
     """Corrections that wait for the actor as a second person."""
     may_see_people: bool
     may_see_qualifications: bool
+    bank: Waiting = field(default_factory=Waiting)
+    """What of the item bank waits for the actor as a reviewer."""
+    practice_log: LogView | None = None
+    """The actor's on-site practice, while it goes on."""
+    guided: tuple[LogView, ...] = ()
+    """Logs that wait for the actor's remark or sign-off, as a guide."""
     is_alone: bool = False
     """Whether somebody who manages people has nobody to manage yet."""
 
@@ -108,6 +118,13 @@ def home(platform: Platform, *, actor: Actor) -> HomeView:
         to_apply=_to_apply(platform, actor),
         may_see_people=may(actor, Action.SEE_PEOPLE),
         may_see_qualifications=may(actor, Action.SEE_QUALIFICATIONS),
+        bank=review_bank.waiting(platform, actor=actor),
+        practice_log=field_practice.own_log(platform, actor=actor),
+        guided=tuple(
+            log
+            for log in field_practice.guided(platform, actor=actor)
+            if not log.is_signed and (log.waiting or not log.missing)
+        ),
         is_alone=may(actor, Action.SEE_PEOPLE) and _is_alone(platform),
     )
 

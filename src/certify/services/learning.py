@@ -1,6 +1,5 @@
 """Reading courses: what there is, how far a person got, and where they go on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,54 +9,15 @@ from certify.domain.course import Course, Enrolment, Lesson, LessonProgress
 from certify.domain.permission import Action, require, require_person
 from certify.domain.person import Actor, Person
 from certify.errors import NotFound, Refused
-from certify.i18n import _, pick
+from certify.i18n import _
 from certify.platform import Platform
 from certify.services import awarding
+from certify.services.course_locks import locked_text
+from certify.services.course_view import CourseView, view_of
 from certify.storage import courses, ledger, people
 
 MOST_BLOCKS = 2**31 - 1
 """No lesson has more; a larger number would not fit into the database."""
-
-
-@dataclass(frozen=True)
-class LessonEntry:
-    """One lesson in a course's list."""
-
-    code: str
-    title: dict[str, str]
-    method: str
-    minutes: int
-    is_started: bool
-    is_finished: bool
-
-
-@dataclass(frozen=True)
-class CourseView:
-    """A course as one person sees it."""
-
-    code: str
-    title: dict[str, str]
-    summary: dict[str, str]
-    kind: str
-    version: str
-    hours: str
-    lessons: tuple[LessonEntry, ...]
-    exams: tuple[str, ...]
-    is_enrolled: bool
-    due_on: date | None
-    is_available: bool
-    locked_by: tuple[dict[str, str], ...]
-    """Titles of prerequisite courses still to be finished (R-CAT-07)."""
-
-    @property
-    def finished(self) -> int:
-        """How many lessons are finished."""
-        return sum(lesson.is_finished for lesson in self.lessons)
-
-    @property
-    def next_lesson(self) -> str | None:
-        """Where to go on: the first lesson not finished."""
-        return next((lesson.code for lesson in self.lessons if not lesson.is_finished), None)
 
 
 @dataclass(frozen=True)
@@ -86,7 +46,7 @@ def course_views(platform: Platform, *, actor: Actor) -> list[CourseView]:
         enrolled = courses.enrolments(session, actor.person_id)
         every = courses.every(session)
         return [
-            _view(session, actor, course, enrolled.get(course.id or 0), every)
+            view_of(session, platform, actor, course, enrolled.get(course.id or 0), every)
             for course in every
             if course.available or course.id in enrolled
         ]
@@ -104,7 +64,8 @@ def course_view(platform: Platform, *, actor: Actor, course: str) -> CourseView:
         enrolled = courses.enrolments(session, actor.person_id)
         for found in every:
             if found.code == course and (found.available or found.id in enrolled):
-                return _view(session, actor, found, enrolled.get(found.id or 0), every)
+                enrolment = enrolled.get(found.id or 0)
+                return view_of(session, platform, actor, found, enrolment, every)
     raise _no_course(course)
 
 
@@ -112,12 +73,13 @@ def open_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str) -
     """Open a lesson to read; the first one enrols the person in the course.
 
     Raises:
-        NotFound, Refused: the course is locked by a prerequisite.
+        NotFound
+        Refused: the course is locked by a prerequisite or a phase of onboarding.
     """
     require_person(actor)
     view = course_view(platform, actor=actor, course=course)
-    if view.locked_by and not view.is_enrolled:
-        raise Refused(locked_text(view.locked_by))
+    if view.is_locked:
+        raise Refused(locked_text(view.locks))
     now = platform.clock.now()
     with platform.database.write() as session:
         found, every = _lesson(session, course, lesson)
@@ -218,60 +180,6 @@ def enrol(
             subject=f"person:{person.id}",
             facts={"course": course, "due_on": due_on.isoformat() if due_on else None},
         )
-
-
-def locked_by(
-    session: Session, person_id: int, course: Course, every: Sequence[Course]
-) -> tuple[dict[str, str], ...]:
-    """Titles of the prerequisite courses a person has still to finish (R-CAT-07)."""
-    by_code = {other.code: other for other in every}
-    return tuple(
-        by_code[code].title if code in by_code else {"zh": code, "en": code}
-        for code in course.prerequisites
-        if code not in by_code or not courses.is_finished(session, person_id, by_code[code].id or 0)
-    )
-
-
-def locked_text(titles: Sequence[dict[str, str]]) -> str:
-    """Which courses must be finished before a course opens, in words."""
-    return _("This course opens after “{courses}”.").format(
-        courses="”, “".join(pick(text) for text in titles)
-    )
-
-
-def _view(
-    session: Session,
-    actor: Actor,
-    course: Course,
-    enrolment: Enrolment | None,
-    every: Sequence[Course],
-) -> CourseView:
-    progress = courses.progress(session, actor.person_id, course.id or 0)
-    entries = tuple(
-        LessonEntry(
-            code=lesson.code,
-            title=lesson.title,
-            method=lesson.method,
-            minutes=lesson.minutes,
-            is_started=lesson.id in progress,
-            is_finished=lesson.id in progress and progress[lesson.id].finished_at is not None,
-        )
-        for lesson in courses.lessons(session, course.id or 0)
-    )
-    return CourseView(
-        code=course.code,
-        title=course.title,
-        summary=course.summary,
-        kind=course.kind,
-        version=course.version,
-        hours=course.hours,
-        lessons=entries,
-        exams=tuple(exam.code for exam in courses.exams(session, course.id or 0) if exam.available),
-        is_enrolled=enrolment is not None,
-        due_on=enrolment.due_on if enrolment else None,
-        is_available=course.available,
-        locked_by=locked_by(session, actor.person_id, course, every),
-    )
 
 
 def _lesson(session: Session, course: str, lesson: str) -> tuple[Lesson, list[Lesson]]:

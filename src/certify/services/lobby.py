@@ -17,14 +17,16 @@ from certify.domain.scoring import points_text
 from certify.errors import NotFound
 from certify.i18n import _, _n, pick
 from certify.platform import Platform
-from certify.services import exam_parts, learning
+from certify.services import exam_parts, review_words
 from certify.services.candidacy import Candidacy, candidacy
+from certify.services.course_locks import exam_locks, lock_reasons
 from certify.services.drawing import repeated_share
 from certify.services.limits import attempt_limit, limit_blockers
 from certify.services.own_time import OwnTime, own_time
+from certify.services.plugin_rules import plugin_reasons
 from certify.services.remedial import RemedialView, remedial_of
 from certify.services.windows import window_blockers
-from certify.storage import courses, qualifications
+from certify.storage import courses, qualifications, reviews
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,10 @@ def blockers(session: Session, platform: Platform, before: Candidacy) -> list[st
     if not exam.available or not course.available:
         reasons.append(_("The course of this exam is not loaded at present."))
     else:
-        reasons += _short_bank(before)
-    every = courses.every(session) if course.prerequisites else ()
+        reasons += _short_bank(session, before)
+    every = courses.every(session) if course.prerequisites or course.phase else ()
     reasons += window_blockers(session, platform, person_id, exam)
-    if locked_by := learning.locked_by(session, person_id, course, every):
-        reasons.append(learning.locked_text(locked_by))
+    reasons += lock_reasons(exam_locks(session, platform, person_id, course, every))
     lessons_first = platform.policy.exam.lessons_first
     if lessons_first and not courses.is_finished(session, person_id, course.id or 0):
         reasons.append(_("Finish all lessons of the course first."))
@@ -145,13 +146,15 @@ def blockers(session: Session, platform: Platform, before: Candidacy) -> list[st
             )
         )
     limit = attempt_limit(session, platform, person_id, exam, past)
-    return reasons + limit_blockers(platform, limit)
+    reasons += limit_blockers(platform, limit)
+    return reasons + plugin_reasons(session, platform, before)
 
 
-def _short_bank(before: Candidacy) -> list[str]:
+def _short_bank(session: Session, before: Candidacy) -> list[str]:
+    """Cells that cannot be filled, and how many items are there and not in use yet."""
     cells = [Cell.model_validate(cell) for cell in before.exam.blueprint]
     topics = before.course.topics
-    return [
+    reasons = [
         _(
             "The bank is too small: topic “{topic}” needs {count} items, {available} are there."
         ).format(
@@ -161,6 +164,8 @@ def _short_bank(before: Candidacy) -> list[str]:
         )
         for short in shortages(cells, before.bank)
     ]
+    waiting = reviews.waiting(session, before.course.id or 0) if reasons else 0
+    return reasons + ([review_words.waiting(waiting)] if waiting else [])
 
 
 def _repeats(session: Session, platform: Platform, before: Candidacy) -> list[str]:

@@ -24,8 +24,9 @@ from certify.domain.qualification import QualificationKind, QualificationState, 
 from certify.errors import BadInput, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import departments
+from certify.services import departments, training_needs
 from certify.services.departments import check_names, possible, taken
+from certify.services.training_needs import is_new_hire
 from certify.storage import courses, ledger, people, qualifications
 
 # HR finds all that it does to people here.
@@ -161,18 +162,21 @@ def hire(
     """Store new people with roles, ledger entries and, unless they left, onboarding courses."""
     session.add_all(person for person, _roles in hired)
     session.flush()
-    onboarding = _onboarding(session)
+    onboarding, has_needs = _onboarding(session), not training_needs.is_empty(session)
     for person, roles in hired:
         held = {Role.LEARNER, *roles}
         session.add_all(RoleGrant(person_id=person.id or 0, role=role) for role in held)
-        if person.status is PersonStatus.EMPLOYED and _is_new_hire(platform, person):
+        if person.status is PersonStatus.EMPLOYED and is_new_hire(platform, person):
             session.add_all(_enrolment(platform, person, course) for course in onboarding)
+        if has_needs and person.status is PersonStatus.EMPLOYED:
+            since = max(person.hired_on, platform.today())
+            training_needs.assign_missing(session, platform, actor, person, since)
         record(session, platform, actor, "person-added", person, {"roles": sorted(held)})
 
 
 def enrol_new_hire(session: Session, platform: Platform, person: Person) -> None:
     """Give a new hire every onboarding course, due by policy after the hire date."""
-    if not _is_new_hire(platform, person):
+    if not is_new_hire(platform, person):
         return
     enrolled = courses.enrolments(session, person.id or 0)
     for course in _onboarding(session):
@@ -225,12 +229,6 @@ def record(
         subject=f"person:{person.id}",
         facts=dict(facts),
     )
-
-
-def _is_new_hire(platform: Platform, person: Person) -> bool:
-    """Whether a person was hired so lately that onboarding is for them."""
-    days = platform.policy.onboarding.hired_within_days
-    return person.hired_on >= platform.today() - timedelta(days=days)
 
 
 def _onboarding(session: Session) -> list[Course]:

@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlmodel import Session
 
+from certify.courseware.self_check import checks_of
 from certify.domain import practice as rules
 from certify.domain.course import Course
 from certify.domain.person import Actor
 from certify.errors import NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import learning
 from certify.services.bank import ItemContent, contents, guarded
+from certify.services.course_locks import locked_text, reading_locks
 from certify.services.readiness import require_learner, standing
 from certify.storage import attempts, courses, practice
 
@@ -59,7 +60,7 @@ def begin(
     require_learner(actor)
     policy = platform.policy.practice
     with platform.database.read() as session:
-        found = open_course(session, actor, course)
+        found = open_course(session, platform, actor, course)
         offered = [
             one
             for one in practice.offered(session, actor.person_id, found.id or 0)
@@ -87,6 +88,39 @@ def begin(
         )
 
 
+def self_check(
+    platform: Platform, *, actor: Actor, course: str, lesson: str, block: int
+) -> PracticeRound:
+    """The items that a lesson places at one of its blocks, in their order there.
+
+    Args:
+        block: number of the block of the lesson, from 0.
+    Raises:
+        NotFound
+        Refused: none of them is in use, the course is locked, or one of its exams is in progress.
+    """
+    require_learner(actor)
+    with platform.database.read() as session:
+        found = open_course(session, platform, actor, course)
+        row = courses.lesson(session, found.id or 0, lesson)
+        body = next(iter(row.body.values()), "") if row else ""
+        codes = checks_of(body).get(block, ())
+        every = {one.code: one for one in practice.offered(session, actor.person_id, found.id or 0)}
+        offered = [every[code] for code in codes if code in every]
+        if not offered:
+            raise Refused(
+                _("This self-check is not in use at present."),
+                mend=_("Read on; a trainer releases its items."),
+            )
+        known = contents(platform, session, [one.version_id for one in offered])
+        seed = platform.new_seed()
+        return PracticeRound(
+            course=found.code,
+            title=found.title,
+            items=tuple(_shown(one, known[one.version_id], found, seed) for one in offered),
+        )
+
+
 def _shown(one: rules.Practicable, known: ItemContent, course: Course, seed: str) -> PracticeItem:
     own_seed = f"{seed}/{one.code}"
     with guarded(one.type):
@@ -102,7 +136,7 @@ def _shown(one: rules.Practicable, known: ItemContent, course: Course, seed: str
     )
 
 
-def open_course(session: Session, actor: Actor, code: str) -> Course:
+def open_course(session: Session, platform: Platform, actor: Actor, code: str) -> Course:
     """The course, if the actor may practise in it now.
 
     Raises:
@@ -114,10 +148,9 @@ def open_course(session: Session, actor: Actor, code: str) -> Course:
             _("There is no course “{course}”.").format(course=code),
             mend=_("“certify course list” shows all of them."),
         )
-    if courses.enrolment(session, actor.person_id, found.id or 0) is None:
-        every = courses.every(session) if found.prerequisites else ()
-        if locked_by := learning.locked_by(session, actor.person_id, found, every):
-            raise Refused(learning.locked_text(locked_by))
+    every = courses.every(session)
+    if locks := reading_locks(session, platform, actor.person_id, found, every):
+        raise Refused(locked_text(locks))
     for exam in courses.exams(session, found.id or 0):
         if attempts.open_attempt(session, actor.person_id, exam.id or 0) is not None:
             raise Refused(

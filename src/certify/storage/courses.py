@@ -62,6 +62,14 @@ def lessons(session: Session, course_id: int) -> Sequence[Lesson]:
     return session.exec(_LESSONS, params={"course": course_id}).all()
 
 
+def lesson(session: Session, course_id: int, code: str) -> Lesson | None:
+    """One lesson that its course still has."""
+    query = select(Lesson).where(
+        Lesson.course_id == course_id, Lesson.code == clean(code), col(Lesson.available)
+    )
+    return session.exec(query).first()
+
+
 def all_lessons(session: Session, course_id: int) -> dict[str, Lesson]:
     """Every lesson a course ever had, by its id."""
     found = session.exec(select(Lesson).where(Lesson.course_id == course_id)).all()

@@ -13,6 +13,7 @@ from certify.domain.permission import Action, may
 from certify.i18n import LANGUAGES, N_, _, speaking
 from certify.services.escalation import may_follow_up
 from certify.tui.page import Page
+from certify.tui.pages import page_named
 from certify.tui.safe_text import safe_line
 
 if TYPE_CHECKING:
@@ -41,6 +42,29 @@ COMMANDS = (
     Command(N_("Practice"), N_("items that no exam draws, and how ready I am"), "page('practice')"),
     Command(N_("Exams"), N_("all exams and which of them are open"), "page('exams')"),
     Command(N_("My record"), N_("my qualifications and results"), "page('record')"),
+    Command(
+        N_("On-site practice"),
+        N_("the log of what I did under a guide"),
+        "page('field-practice')",
+    ),
+    Command(
+        N_("My development plan"),
+        N_("phases, what my post needs, my next level"),
+        "page('development')",
+    ),
+    Command(N_("Case library"), N_("excellent cases to learn from"), "page('cases')"),
+    Command(
+        N_("What onboarding covers"),
+        N_("which contents and methods the courses for newcomers have"),
+        "page('onboarding-coverage')",
+        Action.SEE_ANALYSIS,
+    ),
+    Command(
+        N_("Whom I guide"),
+        N_("logs that wait for my remark or sign-off"),
+        "page('guided')",
+        Action.GUIDE,
+    ),
     Command(N_("People"), N_("everybody in the company"), "page('people')", Action.SEE_PEOPLE),
     Command(
         N_("Qualification list"),
@@ -58,6 +82,30 @@ COMMANDS = (
         N_("Blueprint"),
         N_("whether the bank can fill every exam"),
         "page('blueprint')",
+        Action.SEE_BANK,
+    ),
+    Command(
+        N_("Item bank"),
+        N_("items, their states and what waits for review"),
+        "page('bank')",
+        Action.SEE_BANK,
+    ),
+    Command(
+        N_("Stale items"),
+        N_("items whose standards changed"),
+        "page('stale-items')",
+        Action.SEE_BANK,
+    ),
+    Command(
+        N_("Coverage"),
+        N_("what the items of a course cover, and the holes"),
+        "page('coverage')",
+        Action.SEE_BANK,
+    ),
+    Command(
+        N_("Standards"),
+        N_("the catalogue with its targets"),
+        "page('standards')",
         Action.SEE_BANK,
     ),
     Command(
@@ -112,42 +160,6 @@ def holding(app: CertifyApp) -> Page | None:
     """The page that must be left before others open: an exam in progress."""
     pages = [screen for screen in app.screen_stack if isinstance(screen, Page)]
     return next((page for page in pages if page.HOLDS), None)
-
-
-def page_named(name: str) -> Page:
-    """A page of the person at the screen by its name."""
-    from certify.tui.screens.blueprint import BlueprintScreen
-    from certify.tui.screens.cohorts import CohortsScreen
-    from certify.tui.screens.corrections import CorrectionsScreen
-    from certify.tui.screens.courses import CoursesScreen
-    from certify.tui.screens.exams import ExamsScreen
-    from certify.tui.screens.home import HomeScreen
-    from certify.tui.screens.invigilation import InvigilationScreen
-    from certify.tui.screens.item_analysis import ItemAnalysisScreen
-    from certify.tui.screens.marking import MarkingScreen
-    from certify.tui.screens.people import PeopleScreen
-    from certify.tui.screens.practices import PracticesScreen
-    from certify.tui.screens.qualifications import QualificationsScreen
-    from certify.tui.screens.record import RecordScreen
-    from certify.tui.screens.retakes import RetakesScreen
-
-    pages: dict[str, Callable[[], Page]] = {
-        "home": HomeScreen,
-        "courses": CoursesScreen,
-        "exams": ExamsScreen,
-        "record": RecordScreen,
-        "people": PeopleScreen,
-        "qualifications": QualificationsScreen,
-        "blueprint": BlueprintScreen,
-        "invigilation": InvigilationScreen,
-        "cohorts": CohortsScreen,
-        "marking": MarkingScreen,
-        "item-analysis": ItemAnalysisScreen,
-        "corrections": CorrectionsScreen,
-        "practice": PracticesScreen,
-        "retakes": RetakesScreen,
-    }
-    return pages[name]()
 
 
 async def go(app: CertifyApp, name: str) -> None:

@@ -4,10 +4,13 @@ from datetime import date
 
 from textual.content import Content
 
-from certify.i18n import N_, _
+from certify.i18n import N_, _, _n
 from certify.services import messages
+from certify.services.home import HomeView
 from certify.services.messages import MessageView
 from certify.tui.columns import fit, fit_content, row, widths
+from certify.tui.signs import signed
+from certify.tui.widgets.rows import Entry
 
 ABOUT = {
     "practice": N_("Items you practised come back now, before you forget them."),
@@ -15,14 +18,50 @@ ABOUT = {
         "People whose attempts are used up wait for a decision, or their remedial training is "
         "past its last day."
     ),
+    "bank": N_("Second keys, reviews and your own items that came back wait for you."),
+    "stale-items": N_("A standard changed after these items were written: are they still right?"),
     "marking": N_("Essays and practicals that wait for you as an examiner."),
+    "field-practice": N_(
+        "Write down each task of your on-site practice; your guide remarks on it."
+    ),
+    "guided": N_("Tasks of those you guide wait for your remark, or a log for your sign-off."),
     "corrections": N_("Corrections that somebody proposed and a second person must apply."),
 }
 """What the lines that open a page say in full."""
 
 
+def bank(view: HomeView, width: int) -> list[Entry]:
+    """What of the item bank waits for a reviewer, and items whose standards changed."""
+    waiting, entries = view.bank, []
+    if waiting.total:
+        state = signed("○", _("waiting"), "$accent")
+        said = line(_("Item bank"), state, str(waiting.total), Content(), width)
+        entries.append(Entry(said, "page:bank"))
+    if waiting.stale:
+        state = signed("!", _("look again"), "$warning")
+        said = line(_("Stale items"), state, str(waiting.stale), Content(), width)
+        entries.append(Entry(said, "page:stale-items"))
+    return entries
+
+
 def message(told: MessageView, width: int) -> Content:
     return fit(f"! {messages.text(told)}", width, "$warning")
+
+
+def field_practice(view: HomeView, width: int) -> list[Entry]:
+    """On-site practice: one's own while it goes on, and what waits for a guide."""
+    entries = []
+    if (log := view.practice_log) is not None and not log.locked:
+        state = signed("◐" if log.entries else "○", _("in progress"), "$accent")
+        size = f"{log.done.entries}/{log.needed.entries}"
+        said = line(_("On-site practice"), state, size, Content(), width)
+        entries.append(Entry(said, "page:field-practice"))
+    if view.guided:
+        count = len(view.guided)
+        size = _n("{count} person", "{count} people", count).format(count=count)
+        said = line(_("Whom I guide"), signed("○", _("waiting"), "$accent"), size, Content(), width)
+        entries.append(Entry(said, "page:guided"))
+    return entries
 
 
 def day(due_on: date | None, today: date) -> Content:

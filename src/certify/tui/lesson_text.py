@@ -12,6 +12,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from certify.courseware.markdown import parse
+from certify.courseware.self_check import blocks_of, codes_of
+from certify.i18n import _, _n
 from certify.tui.columns import fit_content
 from certify.tui.safe_text import safe_line, safe_text
 from certify.tui.widgets.paper import PaperLine
@@ -35,18 +37,34 @@ class Heading:
 def lesson_lines(body: str, width: int) -> tuple[PaperLine, ...]:
     """The lines of a lesson for a width; shared by everyone who reads it."""
     lines: list[PaperLine] = []
-    for number, block in enumerate(_blocks(parse(body))):
+    for number, block in enumerate(blocks_of(parse(body))):
         if lines:
             lines.append(PaperLine(Content(), number))
+        if codes := codes_of(block):
+            lines.append(PaperLine(check_line(len(codes)), number))
+            continue
         lines += [PaperLine(line, number) for line in _block_lines(block, min(width, MAX_WIDTH))]
     return tuple(lines)
+
+
+def check_line(count: int, said: Content | None = None) -> Content:
+    """The line of a lesson at which a self-check opens.
+
+    Args:
+        count: how many items it holds.
+        said: how it went, once it was answered.
+    """
+    size = _n("{count} item", "{count} items", count).format(count=count)
+    text = _("Self-check: {size}").format(size=size)
+    hint = said or Content.styled(_("Enter opens it"), "$accent")
+    return Content.assemble(("▎ ", "$accent"), (f"? {text}", "bold"), " · ", hint)
 
 
 def outline(body: str) -> list[Heading]:
     """The headings of a lesson in order."""
     return [
         Heading(block[1].content, int(block[0].tag[1:]), number)
-        for number, block in enumerate(_blocks(parse(body)))
+        for number, block in enumerate(blocks_of(parse(body)))
         if block[0].type == "heading_open"
     ]
 
@@ -54,21 +72,11 @@ def outline(body: str) -> list[Heading]:
 def text_lines(text: str, width: int) -> list[Content]:
     """The lines of a short Markdown text, such as the stem of an item."""
     lines: list[Content] = []
-    for block in _blocks(parse(text)):
+    for block in blocks_of(parse(text)):
         if lines:
             lines.append(Content())
         lines += _block_lines(block, width)
     return lines
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Tokens grouped by the top-level block they belong to."""
-    block: list[Token] = []
-    for token in tokens:
-        block.append(token)
-        if token.level == 0 and token.nesting <= 0:
-            yield block
-            block = []
 
 
 def _block_lines(block: Sequence[Token], width: int) -> list[Content]:

@@ -6,8 +6,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from certify.i18n import N_, _, _n, pick
-from certify.services import learning, lobby, readiness
-from certify.services.learning import CourseView, LessonEntry
+from certify.services import cases, learning, lobby, readiness
+from certify.services.cases import CaseView
+from certify.services.course_view import CourseView, LessonEntry
+from certify.services.course_words import METHODS
 from certify.services.lobby import LobbyView
 from certify.services.readiness import PracticeView
 from certify.tui import course_words, exam_words, practice_words
@@ -35,6 +37,8 @@ class CourseScreen(ListPage):
         self.course = course
         self.view: CourseView | None = None
         self.exams: tuple[LobbyView, ...] = ()
+        self.cases: list[CaseView] = []
+        """Published cases that belong to its lessons."""
         self.practice: PracticeView | None = None
         """None where the course has nothing to practise."""
 
@@ -55,6 +59,12 @@ class CourseScreen(ListPage):
                 readiness.practice_view, actor=self.actor, course=self.course
             )
             self.practice = found if found.items else None
+        library = await self.certify.use(cases.library, actor=self.actor)
+        self.cases = [
+            one
+            for one in library
+            if one.state == "published" and any(course == self.course for course, _l in one.lessons)
+        ]
         self.view = view
 
     def heading(self) -> str:
@@ -86,6 +96,9 @@ class CourseScreen(ListPage):
         if self.practice is not None:
             entries += [Entry(Content()), Entry(Content.styled(_("Practice"), "bold $primary"))]
             entries.append(self._practice(self.practice, width))
+        if self.cases:
+            entries += [Entry(Content()), Entry(Content.styled(_("Cases"), "bold $primary"))]
+            entries += [Entry(_case(one, width), f"case:{one.code}") for one in self.cases]
         return entries
 
     def detail(self, name: str) -> Content:
@@ -94,13 +107,18 @@ class CourseScreen(ListPage):
             return exam_words.detail(next(one for one in self.exams if one.exam == code))
         if kind == "practice" and self.practice is not None:
             return practice_words.detail(self.practice)
+        if kind == "case":
+            one = next(one for one in self.cases if one.code == code)
+            return safe_line(f"{one.title} · {one.author}", "bold")
         assert self.view is not None  # noqa: S101  lines of lessons come from the view
         lesson = next(one for one in self.view.lessons if one.code == code)
-        method = _(course_words.METHODS.get(lesson.method, lesson.method))
+        method = _(METHODS.get(lesson.method, lesson.method))
         minutes = _("{minutes} min").format(minutes=lesson.minutes)
-        return Content("\n").join(
-            [safe_line(pick(lesson.title), "bold"), safe_line(f"{method} · {minutes}")]
-        )
+        lines = [safe_line(pick(lesson.title), "bold"), safe_line(f"{method} · {minutes}")]
+        if lesson.is_revised:
+            lines.append(Content(_("Its text was revised since you read it; it counts as read.")))
+        lines.append(safe_line(course_words.facts(self.view), "$foreground 70%"))
+        return Content("\n").join(lines)
 
     def open(self, name: str) -> None:
         kind, _colon, code = name.partition(":")
@@ -108,6 +126,10 @@ class CourseScreen(ListPage):
             from certify.tui.screens.lesson import LessonScreen
 
             self.app.push_screen(LessonScreen(self.course, code))
+        elif kind == "case":
+            from certify.tui.screens.case import CaseScreen
+
+            self.app.push_screen(CaseScreen(code))
         elif kind == "practice":
             from certify.tui.screens.practice import PracticeScreen
 
@@ -146,7 +168,7 @@ class CourseScreen(ListPage):
             left = _n("! learn again: {count} lesson", "! learn again: {count} lessons", again)
             progress += Content(" · ") + Content.styled(left.format(count=again), "$error")
         parts = [progress, safe_text(pick(view.summary))]
-        if view.locked_by and not view.is_enrolled:
+        if view.is_locked:
             parts.insert(0, safe_text(course_words.locked(view), "$warning"))
         if not view.is_available:
             gone = _("Its plugin is not loaded now.")
@@ -159,7 +181,7 @@ class CourseScreen(ListPage):
         cells = [
             fit_right(str(number), 2),
             fit(pick(lesson.title), shared[1]),
-            fit(_(course_words.METHODS.get(lesson.method, lesson.method)), 12),
+            fit(_(METHODS.get(lesson.method, lesson.method)), 12),
             fit_content(course_words.lesson(lesson, is_to_repeat=is_to_repeat), 13),
             fit_right(_("{minutes} min").format(minutes=lesson.minutes), 8),
         ]
@@ -185,3 +207,8 @@ class CourseScreen(ListPage):
             fit_right(exam_words.time(door, self.certify.platform.clock.now()), 12),
         ]
         return Entry(row(cells), f"exam:{door.exam}")
+
+
+def _case(one: CaseView, width: int) -> Content:
+    rooms = widths(width, [2, 0, 10], [1])
+    return row([fit("", 2), fit(one.title, rooms[1]), fit(one.author, 10)])

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from certify.domain.permission import Action, may
 from certify.i18n import N_, _, _n, pick
 from certify.services import learning, listing
-from certify.services.learning import CourseView
+from certify.services.course_view import CourseView
 from certify.tui import course_words
 from certify.tui.columns import fit, fit_content, fit_right, row
 from certify.tui.list_page import ListPage
@@ -22,7 +23,8 @@ class CoursesScreen(ListPage):
     HELP = N_(
         "Every course of your company. A course with a day in the last column was assigned to you "
         "and is due on that day; the others you may read as you like. A locked course opens when "
-        "the courses before it are finished."
+        "the courses before it are finished. Who looks after courses sees ! before in-service "
+        "training that nobody revised for long."
     )
     SEARCHES = True
 
@@ -58,7 +60,7 @@ class CoursesScreen(ListPage):
             Entry(
                 self._row(
                     (
-                        pick(one.title),
+                        self._title(one),
                         _(course_words.KINDS.get(one.kind, one.kind)),
                         course_words.state(one, is_overdue=self._is_overdue(one)),
                         course_words.progress(one),
@@ -72,7 +74,8 @@ class CoursesScreen(ListPage):
         ]
 
     def detail(self, name: str) -> Content:
-        return course_words.detail(next(one for one in self.courses if one.code == name))
+        course = next(one for one in self.courses if one.code == name)
+        return course_words.detail(course, tells_stale=self._tells_stale)
 
     def foot(self) -> Content:
         count = len(self.courses)
@@ -82,6 +85,16 @@ class CoursesScreen(ListPage):
         from certify.tui.screens.course import CourseScreen
 
         self.app.push_screen(CourseScreen(name))
+
+    @property
+    def _tells_stale(self) -> bool:
+        """Whether the person at the screen looks after courses."""
+        return may(self.actor, Action.SEE_ANALYSIS)
+
+    def _title(self, course: CourseView) -> str:
+        """The title; ! before what nobody revised for long (R-LRN-08)."""
+        is_marked = course.facts.is_stale and self._tells_stale
+        return f"! {pick(course.title)}" if is_marked else pick(course.title)
 
     def _is_overdue(self, course: CourseView) -> bool:
         return course.due_on is not None and course.due_on < self.today

@@ -9,8 +9,8 @@ from textual.content import Content
 
 from certify.i18n import N_, _, _n, pick
 from certify.services import founding, home, messages
+from certify.services.course_view import CourseView
 from certify.services.home import DueCourse, HomeView
-from certify.services.learning import CourseView
 from certify.services.lobby import LobbyView
 from certify.services.messages import MessageView
 from certify.services.results import QualificationView
@@ -76,7 +76,9 @@ class HomeScreen(ListPage):
         for due in view.due:
             now += self._due(view, due, width)
         now += self._desk(view, width)
+        now += home_words.bank(view, width)
         now += self._look_after(view, width)
+        now += home_words.field_practice(view, width)
         now += self._practice(view, width)
         nothing = _("Nothing is waiting for you. Courses that are assigned to you appear here.")
         none_yet = _("None yet. Finish a course and pass its exam; what you earn appears here.")
@@ -164,7 +166,7 @@ class HomeScreen(ListPage):
 
     def action_go(self, page: str) -> None:
         """Open another page."""
-        from certify.tui.commands import page_named
+        from certify.tui.pages import page_named
 
         self.app.push_screen(page_named(page))
 

@@ -6,6 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import ScreenResume
 
 from certify.errors import CertifyError
 from certify.i18n import N_, _, _n, pick
@@ -13,6 +14,7 @@ from certify.services import learning
 from certify.services.learning import LessonView
 from certify.tui.bars import bar
 from certify.tui.dialogs.choose import Choose
+from certify.tui.lesson_checks import LessonChecks
 from certify.tui.lesson_text import lesson_lines, outline
 from certify.tui.page import Page
 from certify.tui.remedial import LessonsLeft, every_lesson, lessons_left
@@ -28,17 +30,20 @@ class LessonScreen(Page):
     HELP = N_(
         "Space and the arrow keys scroll. Your place is kept, also when you switch the language. "
         "At the end of the lesson Enter marks it finished and opens the next one; in remedial "
-        "training that is the next one to learn again. O shows the outline; N and P go to the "
+        "training that is the next one to learn again. Where a self-check stands in the text, "
+        "Enter opens it, and C opens it once more. O shows the outline; N and P go to the "
         "next and the previous lesson."
     )
     RELOADS = False
     BINDINGS = [
+        Binding("enter", "open_check", N_("Self-check")),
         Binding("enter", "read_on", N_("Read on")),
         Binding("enter", "finish_and_go_on", N_("Finish, next lesson")),
         Binding("enter", "finish_last", N_("Finish")),
         Binding("n,right", "open_next", N_("Next lesson"), key_display="N"),
         Binding("p,left", "open_previous", N_("Previous lesson"), key_display="P"),
         Binding("o", "outline", N_("Outline")),
+        Binding("c", "check", N_("Self-check"), show=False),
     ]
 
     def __init__(self, course: str, lesson: str) -> None:
@@ -48,6 +53,7 @@ class LessonScreen(Page):
         self.view: LessonView | None = None
         self.kept = 0
         self.again: LessonsLeft = {}
+        self.checks = LessonChecks()
 
     def body(self) -> ComposeResult:
         yield Paper()
@@ -58,6 +64,7 @@ class LessonScreen(Page):
             learning.open_lesson, actor=self.actor, course=self.course, lesson=self.lesson
         )
         self.kept = self.view.block
+        self.checks.read(pick(self.view.body))
         self.again = await self._lessons_left()
 
     def heading(self) -> str:
@@ -85,7 +92,7 @@ class LessonScreen(Page):
             PaperLine(Content()),
             title,
             PaperLine(Content()),
-            *lesson_lines(pick(self.view.body), width),
+            *map(self.checks.line, lesson_lines(pick(self.view.body), width)),
         ]
 
     @on(Paper.Moved)
@@ -100,8 +107,11 @@ class LessonScreen(Page):
             return view is not None and view.next is not None
         if action == "open_previous":
             return view is not None and view.previous is not None
+        if action in ("check", "open_check"):
+            is_here = bool(self.query(Paper)) and self._check_here is not None
+            return is_here and (action == "check" or self._check_waits)
         if action in ("read_on", "finish_and_go_on", "finish_last"):
-            if view is None or not self.query(Paper):
+            if view is None or not self.query(Paper) or self._check_waits:
                 return False
             if not self.query_one(Paper).at_end:
                 return action == "read_on"
@@ -109,6 +119,37 @@ class LessonScreen(Page):
             is_last = left == {self.lesson} if left else view.next is None
             return action == ("finish_last" if is_last else "finish_and_go_on")
         return True
+
+    @property
+    def _check_here(self) -> int | None:
+        """The block of the self-check in sight: one that waits, else the first one."""
+        return self.checks.in_sight(self.query_one(Paper).blocks_in_sight)
+
+    @property
+    def _check_waits(self) -> bool:
+        """Whether a self-check in sight was not opened yet."""
+        return self.checks.waits(self._check_here)
+
+    def action_open_check(self) -> None:
+        """Open the self-check in sight for the first time in this reading."""
+        self.action_check()
+
+    @on(ScreenResume)
+    def show_checks(self) -> None:
+        """Say in the lesson how a self-check went."""
+        if self.checks.opened and self.has_class("-shown"):
+            self.show()
+
+    @work
+    async def action_check(self) -> None:
+        """Open the self-check in sight; what became of it stands in the lesson then."""
+        if (block := self._check_here) is None:
+            return
+        from certify.tui.screens.self_check import SelfCheckScreen
+
+        page = SelfCheckScreen(self.course, self.lesson, block)
+        await self.app.push_screen(page)
+        self.checks.opened[block] = page
 
     def action_read_on(self) -> None:
         """Scroll on."""
@@ -217,6 +258,8 @@ class LessonScreen(Page):
         left = every_lesson(self.again)
         done = _("✓ finished") if view.is_finished else ""
         hint = _("End of the lesson: Enter marks it finished") if paper.at_end else done
+        if self._check_waits:
+            hint = done  # Enter opens the self-check first
         if self.lesson in left:
             hint = _n("! learn again, {count} left", "! learn again, {count} left", len(left))
             hint = hint.format(count=len(left))

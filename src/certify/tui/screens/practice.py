@@ -13,8 +13,8 @@ from textual.content import Content
 from certify.errors import CertifyError
 from certify.i18n import N_, _, pick
 from certify.services import practice, practice_answer, readiness
+from certify.services.feedback import Feedback
 from certify.services.practice import PracticeItem, PracticeRound
-from certify.services.practice_answer import Feedback
 from certify.services.readiness import PracticeView
 from certify.tui.dialogs.confirm import Confirm
 from certify.tui.item_widget import ItemWidget
@@ -74,9 +74,15 @@ class PracticeScreen(Page):
         yield Line(id="status")
 
     async def fetch(self) -> None:
-        self.round = await self.certify.use(
-            practice.begin, actor=self.actor, course=self.course, topics=self.topics
+        await self.put_round(
+            await self.certify.use(
+                practice.begin, actor=self.actor, course=self.course, topics=self.topics
+            )
         )
+
+    async def put_round(self, found: PracticeRound) -> None:
+        """Begin a round at its first item, with a widget for each type in it."""
+        self.round = found
         self.view, self.position = None, 0
         self.given, self._answers = {}, {}
         classes = self.certify.platform.plugins.question_widgets()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual.binding import Binding
 from textual.content import Content
 
 from certify.domain.attempt import AttemptState
@@ -22,8 +23,10 @@ class RecordScreen(ListPage):
     HELP = N_(
         "The upper part holds every qualification with its certificate and last valid day; the "
         "lower part every attempt at an exam with its mark. Enter on an attempt shows the result "
-        "by topic; an exam in progress goes on."
+        "by topic; an exam in progress goes on. P shows the phases of onboarding, what the post "
+        "needs, and the development plan."
     )
+    BINDINGS = [Binding("p", "plan", N_("Plan"))]
 
     def __init__(self, staff_no: str | None = None) -> None:
         """Args:
@@ -105,6 +108,12 @@ class RecordScreen(ListPage):
             from certify.tui.screens.lobby import LobbyScreen
 
             self.app.push_screen(LobbyScreen(one.exam))
+
+    def action_plan(self) -> None:
+        """Open the phases, needs and development plan of the person."""
+        from certify.tui.screens.development import DevelopmentScreen
+
+        self.app.push_screen(DevelopmentScreen(self.staff_no))
 
     def _day(self, attempt: AttemptView) -> str:
         return self.local(attempt.submitted_at or attempt.started_at).date().isoformat()

@@ -80,6 +80,13 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         return self._lines[top].block if top < len(self._lines) else 0
 
     @property
+    def blocks_in_sight(self) -> list[int]:
+        """The blocks of which a line is in sight, in order."""
+        top = int(self.scroll_offset.y)
+        lines = self._lines[top : top + self.size.height]
+        return list(dict.fromkeys(line.block for line in lines if line.content.plain))
+
+    @property
     def at_end(self) -> bool:
         """Whether the last line is in sight."""
         return self.scroll_offset.y >= self.max_scroll_y

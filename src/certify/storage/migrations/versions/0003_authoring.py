@@ -242,3 +242,5 @@ def upgrade() -> None:
 
     op.add_column("lesson", sa.Column("covers", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("lesson", sa.Column("revised_at", sa.DateTime(timezone=True), nullable=True))
+    # What courses say of phase, module and coverage is read at the next start.
+    op.execute("UPDATE course SET source_hash = ''")

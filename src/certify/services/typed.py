@@ -1,0 +1,43 @@
+"""What people type into records: whom they mean, and texts that are there and not too long."""
+
+from sqlmodel import Session
+
+from certify.domain.clean import tidy_line
+from certify.domain.person import Actor, Person
+from certify.errors import BadInput, NotFound
+from certify.i18n import _
+from certify.storage import people
+
+MOST_CHARACTERS = 500
+
+
+def person_of(session: Session, actor: Actor, staff_no: str | None) -> Person:
+    """A person by staff number, or the actor.
+
+    Raises:
+        NotFound
+    """
+    wanted = actor.staff_no if staff_no is None else staff_no
+    found = people.by_staff_no(session, wanted) if wanted else None
+    if found is None:
+        raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=wanted))
+    return found
+
+
+def checked_text(text: str, what: str, most: int = MOST_CHARACTERS) -> str:
+    """A typed line without control characters.
+
+    Args:
+        what: its name, translated.
+    Raises:
+        BadInput: it is empty or too long.
+    """
+    text = tidy_line(text).strip()
+    if not text:
+        raise BadInput(_("The {what} is missing.").format(what=what), mend=_("Write it."))
+    if len(text) > most:
+        raise BadInput(
+            _("The {what} is longer than {count} characters.").format(what=what, count=most),
+            mend=_("Make it shorter."),
+        )
+    return text
