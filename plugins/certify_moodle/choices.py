@@ -17,7 +17,7 @@ def no_key() -> Unfit:
     """Why a question is refused that has no right answer."""
     return Unfit(
         _("No answer is fully right."),
-        _("Set the grade of the right answer to 100 % in Moodle, and export it again."),
+        _("Set the grade of the right answer to 100 percent in Moodle, and export it again."),
     )
 
 

@@ -68,7 +68,8 @@ class BankScreen(ListPage):
         self.show()
 
     def heading(self) -> str:
-        return _("Item bank · {filter}").format(filter=_(FILTERS[self.filter or ""]))
+        name = FILTERS[self.filter or ""]
+        return _("Item bank · {filter}").format(filter=_(name))
 
     @property
     def listed(self) -> list[BankLine]:
