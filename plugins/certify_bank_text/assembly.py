@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from certify_bank_text import heads, key_pages, keys, options, parts
-from certify_bank_text.draft import Section
+from certify_bank_text.draft import Draft, Section
 from certify_bank_text.joining import joined
 from certify_bank_text.line import Line
 from certify_bank_text.page import SHARED, Found, Page, has_held
@@ -12,6 +12,8 @@ from certify_bank_text.shapes import FORM, PREAMBLE, Shape
 
 SENTENCE_ENDS = tuple("。）)】.√×✓✗")
 LONGEST_TITLE = 25
+SCORE = re.compile(r"\d{1,3}\.\d{1,2}\s*分")
+"""What somebody earned, as platforms write it below a question."""
 
 
 def assembled(lines: Sequence[Line]) -> list[Found]:
@@ -42,7 +44,7 @@ def _feed(page: Page, line: Line, shape: Shape) -> None:
         parts.take_labels(page, line, shape.segments)
     elif _begins_numbered(page, line, shape):
         parts.begin(page, line, shape)
-    elif shape.is_page and not page.is_answer_open():
+    elif SCORE.fullmatch(line.plain) or (shape.is_page and not page.is_text_open()):
         return
     elif marks := parts.option_marks(page, line, shape):
         parts.take_options(page, line, marks, first.end)
@@ -114,6 +116,8 @@ def _text(page: Page, line: Line, shape: Shape) -> None:
         parts.begin(page, line, shape)
     elif draft is None:
         page.leave(line)
+    elif page.slot == "mine":
+        return  # what somebody answered, over several lines
     elif page.slot == "stem":
         parts.take_stem(page, line, shape, 0, first.end)
         parts.take_labels(page, line, shape.segments[1:])
@@ -151,11 +155,20 @@ def _begins_unnumbered(page: Page, line: Line, shape: Shape) -> bool:
         return is_sure or bool(page.section.kind and not PREAMBLE.match(line.plain))
     if draft.keys or draft.options:
         if page.is_after_blank:
+            is_evident = is_evident or (
+                event == "label" and page.slot != "fact" and _is_closed(draft)
+            )
             return is_evident or page.slot not in ("key", "explanation") or not draft.stem
         return is_evident and (is_next or event not in ("A", "key"))
     if page.section.kind in ("truefalse", "cloze") or has_held(draft):
         return page.is_after_blank or draft.stem_text.endswith(SENTENCE_ENDS)
     return False
+
+
+def _is_closed(draft: Draft) -> bool:
+    """Whether the key of a question is a mere letter or verdict, which nothing continues."""
+    said = [keys.letters_of(text, ()) or keys.verdict_of(text) for text in draft.keys]
+    return bool(said) and all(one is not None and not one[1] for one in said)
 
 
 def _is_title(line: Line) -> bool:

@@ -12,7 +12,7 @@ from certify_bank_text.trouble import Trouble, no_key, two_keys, unclear_key
 
 TICK = re.compile(
     r"\s*(?:[(（\[【]\s*(?:正确答案|正确选项|正确|答案|√|✓|correct(?: answer)?|right)"
-    r"\s*[)）\]】]|[√✓✔★])\s*\Z",
+    r"\s*[)）\]】]|[√✓✔☑✅★]\ufe0f?)\s*\Z",
     re.IGNORECASE,
 )
 FORM_WORDS = {

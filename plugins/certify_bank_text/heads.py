@@ -98,7 +98,7 @@ def kind_at_end(plain: str) -> tuple[str, str, int]:
     start = max(plain.rfind(sign) for sign in "[【(")
     if start <= 0:
         return "", "", 0
-    found = OWN.fullmatch(plain[start:].rstrip("。."))
+    found = OWN.fullmatch(plain[start:].rstrip("。.* "))
     return (kind_in(found), found["word"], start) if found else ("", "", 0)
 
 

@@ -99,9 +99,13 @@ def _explanation(draft: Draft, made: Made, language: str) -> str:
 
 def _made(draft: Draft, language: str, declared: frozenset[str]) -> Made:
     stem, has_points = facts.without_points(draft.stem_text)
-    end_kind, end_name, cut = heads.kind_at_end(folded(stem))
+    line = len(stem.partition("\n")[0])
+    for end in (len(stem), line):
+        end_kind, end_name, cut = heads.kind_at_end(folded(stem[:end]))
+        if end_kind:
+            stem = f"{stem[:cut].rstrip()}{stem[end:]}"
+            break
     if end_kind:
-        stem = stem[:cut].rstrip()
         draft.kind = draft.kind or end_kind
         draft.kind_name = draft.kind_name or end_name
     if has_points:
@@ -187,7 +191,8 @@ def _truefalse(draft: Draft, stem: str, language: str) -> Made:
     said: list[tuple[str, bool]] = []
     notes = []
     by_letter = {option.letter: option for option in draft.options}
-    for text in filter(None, (draft.before, *draft.keys)):
+    stem, ticked_lines = (stem, []) if draft.options else keys.without_both(stem)
+    for text in filter(None, (draft.before, *draft.keys, *ticked_lines)):
         letter = _letters(text)
         if letter in by_letter and len(letter) == 1 and not re.fullmatch("[TF]", folded(text)):
             text = by_letter[letter].text

@@ -13,17 +13,31 @@ LETTERS = re.compile(
     re.DOTALL,
 )
 SMALL = re.compile(rf"(?P<letters>[a-l](?:{JOIN}[a-l])*)\s*[。.;,)]*\Z")
-TRUE = r"正确|√|✓|✔|☑|[Vv](?=\Z)|对|是|真|true|yes|right|correct|T|Y"
-FALSE = r"不正确|不对|错误|不是|×|✗|✘|✕|╳|☒|[Xx](?![a-z])|错|否|非|假|false|no|wrong|incorrect|F|N"
+TICKS, CROSSES = "√✓✔☑✅", "×✗✘✕╳☒✖❌❎"
+"""Signs that call a statement right or wrong; a variation selector may stand behind them."""
+SELECTOR = "\ufe0f?"
+TRUE = rf"正确|[{TICKS}]{SELECTOR}|[Vv](?=\Z)|对|是|真|true|yes|right|correct|T|Y"
+FALSE = (
+    rf"不正确|不对|错误|不是|[{CROSSES}]{SELECTOR}|[Xx](?![a-z])|错|否|非|假"
+    r"|false|no|wrong|incorrect|F|N"
+)
 VERDICT = re.compile(
     rf"(?:(?P<false>{FALSE})|(?P<true>{TRUE}))(?![A-Za-z])\s*(?:的)?\s*(?P<rest>\Z|[。.;,:、)\s(【\[!].*)",
     re.IGNORECASE | re.DOTALL,
 )
-SIGN = re.compile(r"(?:(?<=[。!?])(对|错|正确|错误)|([√✓✔×✗✘✕╳]))\s*[。.]?\s*\Z")
+SIGN = re.compile(rf"(?:(?<=[。!?])(对|错|正确|错误)|([{TICKS}{CROSSES}]){SELECTOR})\s*[。.]?\s*\Z")
+BOTH = re.compile(
+    rf"(?:\n\s*+(?:(?:true|false|[TFYN{TICKS}{CROSSES}])\s*[.、:)]\s*|[○●□☐◯]\s*)?(?:{FALSE}|{TRUE})"
+    r"\s*(?:\(正确答案\))?\s*){2}\Z",
+    re.IGNORECASE,
+)
+"""The two verdicts to choose from, each on a line of its own and without a letter."""
 ALONE = re.compile(r"[(\[【]\s*(?:[A-L][\s、,]*)+[)\]】]\s*[。.]?\Z")
 """A key in brackets on a line of its own."""
 BRACKET = re.compile(r"(?P<open>[(\[【])(?P<inner>[^()\[\]【】]{0,40})(?P<close>[)\]】])")
-LINED = re.compile(r"(?<!_)_++\s*(?P<inner>[A-L](?:[\s、,]*[A-L])*|[√✓✔×✗✘✕╳])\s*_+")
+LINED = re.compile(
+    rf"(?<!_)_++\s*(?P<inner>[A-L](?:[\s、,]*[A-L])*|[{TICKS}{CROSSES}]{SELECTOR})\s*_+"
+)
 EMPTY = re.compile(r"[(\[【]\s*[)\]】]|(?<!_)_{2,}+|(?<![_\s])_(?:\s++_)++")
 
 
@@ -91,6 +105,20 @@ def verdicts_in(stem: str) -> list[Held]:
         group = sign.lastindex or 1
         found.append(Held(sign[group], sign.start(group), sign.end(group)))
     return found
+
+
+def without_both(stem: str) -> tuple[str, list[str]]:
+    """A stem without the lines of the two verdicts below it, and the verdict that is ticked."""
+    found = BOTH.search(folded(stem))
+    if not found:
+        return stem, []
+    lines = [line.strip(" \t○●□☐◯") for line in found[0].strip().split("\n")]
+    bare = [re.sub(r"^(?:\w+|\W)\s*[.、:)]\s*|\(正确答案\)", "", line) for line in lines]
+    verdicts = {said[0] for one in bare if (said := verdict_of(one))}
+    if len(verdicts) < 2:
+        return stem, []
+    ticked = [one for one, line in zip(bare, lines, strict=True) if "正确答案" in line]
+    return stem[: found.start()], ticked
 
 
 def has_empty(stem: str) -> bool:

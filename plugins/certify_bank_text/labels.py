@@ -7,7 +7,7 @@ NAMES = {
     "mine": r"(?:你|您|我|学生|考生|用户|本人)的?(?:答案|作答|选择)|your answer",
     "explanation": r"(?:答案|试题|题目|本题|名师|专家|考点|答题|参考)?"
     r"(?:解析|详解|分析|解释|说明|点评|点拨|思路)"
-    r"|答案解析|答案说明|explanation|rationale|feedback|analysis|reason",
+    r"|答案解析|答案说明|explanation(?:/reference)?|rationale|feedback|analysis|reason",
     "key": r"(?:正确|参考|标准|本题|试题|题目|最佳|客观题)?的?答案(?:是|为)?|正确(?:选项|项)"
     r"|答|解|解答|(?:参考|答题|答案|评分)要点|评分标准|得分点|标准答复"
     r"|(?:correct |model |suggested |sample |right )?answers?(?: key)?|keys?|ans"
@@ -15,7 +15,7 @@ NAMES = {
     "difficulty": r"难度(?:系数|等级|级别)?|难易(?:程?度)?|difficulty(?: level)?",
     "points": r"(?:本题|每题|试题)?分值|分数|本题得分|得分|points?|marks?|score",
     "topic": r"(?:所属|相关)?(?:知识点|章节|考点)|考查点|知识模块|(?:所属)?分类|类别|标签|模块"
-    r"|topic|chapter|category|tags?|knowledge points?",
+    r"|topic|chapter|section|category|tags?|knowledge points?",
     "source": r"(?:题目|试题|答案)?(?:出处|来源|依据)|教材页码|参考(?:资料|文献|依据)"
     r"|source|reference|ref",
     "type": r"题型|(?:题目|试题)类型|(?:question )?type",
@@ -31,9 +31,11 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 BARE_KEY = re.compile(
-    r"(?:正确|参考|标准)?答案(?:是|为)?\s*\**(?=\s|[A-L]{1,9}\s*(?:\Z|[。;,\s])|[√×✓✗✔✘]|[对错]\s*\Z|\Z)"
+    r"(?:正确|参考|标准)?答案(?:是|为)?\s*\**(?=\s|[A-L]{1,9}\s*(?:\Z|[。;,\s])|[√×✓✗✔✘✅❌]|[对错]\s*\Z|\Z)"
 )
 """A key may stand behind its word without a colon."""
+BARE_EXPLANATION = re.compile(r"(?:答案|试题|题目)?解析\Z|explanation\Z", re.IGNORECASE)
+"""So may an explanation, on the next line."""
 INLINE = ("mine", "explanation", "key", "difficulty", "points", "topic", "source", "type")
 """Kinds that may also stand within a line, after a blank or a stop."""
 ONE_SIGN = re.compile(r"\**\s*(?:答|解)\s*\**\s*[:=]")
@@ -43,9 +45,9 @@ BRACKETED = re.compile(
     re.IGNORECASE,
 )
 GLUED = re.compile(
-    r"(?:正确|参考|标准)?答案\s*:\s*(?=(?:[A-L]{1,9}|[√×✓✗✔✘对错]|正确|错误)\s*(?:\Z|[。;,\s]))"
+    r"(?:正确|参考|标准)?答案\s*:\s*(?=(?:[A-L]{1,9}|[√×✓✗✔✘✅❌对错]|正确|错误)\s*(?:\Z|[。;,\s]))"
 )
-MAYBE = re.compile(r"[:=\[【]|答案")
+MAYBE = re.compile(r"[:=\[【]|答案|^.{0,4}解析\Z|^explanation\Z", re.IGNORECASE)
 NEAR = re.compile(r"[:=\]】)>]")
 FARTHEST = 30
 """Characters of a label within which its colon or bracket stands."""
@@ -72,6 +74,8 @@ def label_at(plain: str, place: int = 0) -> tuple[str, int]:
         return kind, found.end()
     if found := BARE_KEY.match(plain, place):
         return "key", len(plain) - len(plain[found.end() :].lstrip())
+    if found := BARE_EXPLANATION.match(plain, place):
+        return "explanation", found.end()
     return "", 0
 
 

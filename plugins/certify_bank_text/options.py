@@ -7,7 +7,12 @@ LETTERS = "A-La-l"
 STRONG = (
     rf"(?:[\[(【]\s*(?P<in>[{LETTERS}])\s*[\])】]\s*[.、:]?|(?P<out>[{LETTERS}])\s*[.、:)。・])\s*"
 )
-AHEAD = re.compile(rf"(?:[-*•·○●□☐]\s+|[-•·○●□☐](?=[A-L]))?(?P<tick>[√✓✔*]\s*)?{STRONG}")
+AHEAD = re.compile(
+    rf"(?:[-*•·○●□☐◯]\s+|[-•·○●□☐◯](?=[A-L]))?(?:\[ \]\s*)?"
+    rf"(?P<tick>[√✓✔*☑✅]\s*|\[[xX√]\]\s*)?{STRONG}"
+)
+BULLETED = re.compile(r"[○◯〇□☐]\s*(?=[^\s_])")
+"""Options of forms on the web, which have circles or boxes and no letters."""
 WITHIN = re.compile(rf"(?<![A-Za-z0-9]){STRONG}")
 WEAK = re.compile(r"(?P<out>[A-L])(?:\s+(?=\S)|(?=[\u4e00-\u9fff“《「]))")
 WEAK_WITHIN = re.compile(r"(?<=\s)(?P<out>[B-L])(?:\s+(?=\S)|(?=[\u4e00-\u9fff“《「]))")
@@ -34,6 +39,12 @@ def leading(plain: str) -> Mark | None:
     """The mark a line begins with, such as `A.` or `(A)`."""
     found = AHEAD.match(plain)
     return _mark(found, bool(found["tick"])) if found else None
+
+
+def bulleted(plain: str, last: str) -> Mark | None:
+    """The mark of an option that a circle or box begins; it gets the letter after the last one."""
+    found = BULLETED.match(plain)
+    return Mark(_after(last) if last else "A", 0, found.end()) if found else None
 
 
 def weak(plain: str) -> Mark | None:

@@ -37,7 +37,7 @@ class Page:
         """The first section whose keys no list has given yet."""
         self.draft: Draft | None = None
         self.slot = ""
-        """The part of the open question that goes on: stem, option, key, explanation or fact."""
+        """What goes on of the open question: stem, option, mine, key, explanation or fact."""
         self.is_after_blank = True
         self.key_list: KeyList | None = None
         self.turns = Turns()
@@ -94,6 +94,12 @@ class Page:
             return False
         texts = draft.keys if self.slot == "key" else draft.explanation
         return not texts[-1]
+
+    def is_text_open(self) -> bool:
+        """Whether any text may follow, even one that looks like the number of a page."""
+        draft = self.draft
+        is_option = draft is not None and self.slot == "option" and not draft.options[-1].text
+        return is_option or self.is_answer_open()
 
     def is_complete(self) -> bool:
         """Whether the open question has all it needs."""

@@ -10,6 +10,9 @@ from certify_bank_text.options import Mark
 from certify_bank_text.page import Page
 from certify_bank_text.shapes import Shape
 
+LAST = "L"
+"""No option has a letter behind this one."""
+
 
 def begin(page: Page, line: Line, shape: Shape) -> None:
     """A question begins with this line, behind its number if it has one."""
@@ -53,6 +56,9 @@ def option_marks(page: Page, line: Line, shape: Shape) -> Sequence[Mark]:
     last = draft.options[-1].letter if draft.options else ""
     following = page.letter_after(shape)
     end = shape.segments[0].end if not shape.segments[0].kind else len(line.plain)
+    bullet = options.bulleted(line.plain, last) if page.slot in ("stem", "option") else None
+    if bullet and not shape.mark and bullet.letter <= LAST:
+        return [bullet]
     if shape.mark and (last or shape.mark.letter <= "D"):
         return options.split(line.plain[:end], shape.mark, following)
     if shape.weak and page.slot in ("stem", "option"):
@@ -102,6 +108,8 @@ def _take_label(page: Page, line: Line, segment: Segment, text: str) -> None:
         draft.keys.append(text)
         page.slot = "key"
         page.turns.begin_points(text)
+    elif kind == "mine":
+        page.slot = "mine"
     elif kind == "explanation":
         draft.explanation.append(text)
         page.slot = "explanation"

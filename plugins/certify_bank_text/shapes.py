@@ -14,7 +14,7 @@ from certify_bank_text.options import Mark
 RULER = re.compile(r"[-=*_~·.—─━…\s]{3,}\Z")
 PAGE = re.compile(
     r"第\s*\d+\s*页.*|[-—]+\s*\d{1,4}\s*[-—]+|\d{1,4}(?:\s*/\s*\d{1,4})?|page\s+\d+(?:\s+of\s+\d+)?"
-    r"|共\s*\d+\s*页.*|以下空白|(?:试卷|全卷|试题)?(?:结束|完)[.!。]?|[-—(]*\s*end\s*[-—)]*",
+    r"|\d{1,3}(?:\.\d{1,2})?\s*分|共\s*\d+\s*页.*|以下空白|(?:试卷|全卷|试题)?(?:结束|完)[.!。]?|[-—(]*\s*end\s*[-—)]*",
     re.IGNORECASE,
 )
 FORM = re.compile(
@@ -91,6 +91,8 @@ def _shape(line: Line) -> Shape:
         weak=options.weak(plain),
         is_page=bool(PAGE.fullmatch(plain)),
     )
+    if shape.is_page and plain.endswith("分"):  # “3.0分”, what somebody earned
+        shape.number = None
     if shape.mark and shape.number and shape.number.style == "space":
         shape.number = None
     return shape

@@ -17,6 +17,14 @@ GIFT = re.compile(r"(?s)(?<!\\)\{[^{}]{0,2000}?(?:[=~]|#\d|\s*(?:T|F|TRUE|FALSE)
 NUMBERED = re.compile(r"(?m)^\s*(?:第\s*\d+\s*题|[(（]?[\d０-９]{1,4}\s*[.、．)）:：])")
 LABELLED = re.compile("答案|单选|多选|判断|选择题|填空题|简答题")
 
+FOLDED = re.compile(r"</?(?:details|summary)\b[^<>\n]*>", re.IGNORECASE)
+SUMMARY = re.compile(r"<summary\b[^<>\n]*>([^<>\n]*)</summary>", re.IGNORECASE)
+"""Markdown unfolds a key where the reader asks for it."""
+ANSWER = re.compile(
+    r"(?:\s|[>*【\[]|<[^<>\n]*>)*(?:正确|参考|标准)?(?:答案|解析|(?:correct )?answer)",
+    re.IGNORECASE,
+)
+
 
 class TextFormat(ItemFormat):
     """Reads numbered questions with lettered options, as people write them."""
@@ -50,7 +58,17 @@ class TextFormat(ItemFormat):
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a text with their places."""
+    if FOLDED.search(text):
+        text = FOLDED.sub("", SUMMARY.sub(_summary, text))
     return [_line(number, raw) for number, raw in enumerate(text.split("\n"), start=1)]
+
+
+def _summary(found: re.Match[str]) -> str:
+    """What the head of a part that unfolds says: that the key follows, or its own text."""
+    if not re.search("答案|解析|answer", found[1], re.IGNORECASE):
+        return found[1]
+    is_said = ANSWER.match(found.string, found.end())
+    return "" if is_said else "答案："
 
 
 def _line(number: int, raw: str) -> Line:

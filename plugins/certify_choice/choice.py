@@ -16,7 +16,11 @@ from certify.api import (
     pick,
     shuffled,
     stem_and_explanation,
+    text_in,
 )
+
+MOST = 9
+"""Most options of an item: each has a digit of its own on the keyboard."""
 
 
 class ChoiceContent(BaseModel):
@@ -57,8 +61,8 @@ class Choice(QuestionType[ChoiceContent, ChoiceAnswer]):
             texts = [text for text, mark in block.options]
             if len(set(texts)) != len(texts) or not all(texts):
                 raise ContentError(_("Two options are alike or one is empty."))
-        if not 3 <= len(own.options) <= 8:
-            raise ContentError(_("A choice item has 3 to 8 options."))
+        if not 2 <= len(own.options) <= MOST:
+            raise ContentError(_("A choice item has 2 to {most} options.").format(most=MOST))
         if any(mark is None for _text, mark in own.options):
             raise ContentError(_("Every option begins with “[ ]” or “[x]”."))
         letters = ascii_lowercase[: len(own.options)]
@@ -71,6 +75,18 @@ class Choice(QuestionType[ChoiceContent, ChoiceAnswer]):
                 letter for letter, (_text, mark) in zip(letters, own.options, strict=True) if mark
             ),
             **stem_and_explanation(blocks),
+        )
+
+    def to_markdown(
+        self, content: ChoiceContent, language: str, *, with_key: bool = True
+    ) -> ItemBlock:
+        return ItemBlock(
+            text_in(content.stem, language),
+            tuple(
+                (pick(text, language), letter in content.key if with_key else None)
+                for letter, text in content.options.items()
+            ),
+            text_in(content.explanation, language),
         )
 
     def present(self, content: ChoiceContent, seed: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """`truefalse`: the stem is a statement that is right or wrong."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from certify.api import N_, ContentError, ItemBlock, _, names_number, stem_and_explanation
 from certify_choice.choice import ChoiceContent
@@ -31,6 +32,12 @@ class TrueFalse(SingleChoice):
             key=("t" if marks[0] else "f",),
             **stem_and_explanation(blocks),
         )
+
+    def to_markdown(
+        self, content: ChoiceContent, language: str, *, with_key: bool = True
+    ) -> ItemBlock:
+        block = super().to_markdown(content, language, with_key=with_key)
+        return block if with_key else replace(block, options=())
 
     def order(self, content: ChoiceContent, seed: str) -> Sequence[str]:
         return ("t", "f")

@@ -107,7 +107,9 @@ def pieces(text: str, pairs: Sequence[tuple[int, int]]) -> list[Piece]:
 def _boundary(text: str, start: int, end: int, *, is_open: bool) -> int:
     """Where a line ends between one question's answers and those of the next; -1 if none does."""
     if not is_open:
-        return text.find("\n", start, end)
+        line = text.find("\n", start, end)
+        rest = text[start + 1 : line].strip() if line >= 0 else ""
+        return -1 if rest[-1:].isalnum() or rest[-1:] == "," else line
     found = _NEXT.search(text, start, end)
     return found.start() if found else -1
 

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-_COMMENT = re.compile(r"^[^\S\n]*//[^\n]*", re.MULTILINE)
+_COMMENT = re.compile(r"^[^\S\n]*//[^\n]*|(?<=(?<!\\)\{)[^\S\n]*//\s[^\n{}]*$", re.MULTILINE)
+"""Comment lines, and what people write like one behind an opening brace."""
+_REMARK = re.compile(r"[^\S\n]*+//\s[^\n{}]*+(?=\n)")
+_BEHIND = re.compile(r"\s//.*", re.DOTALL)
 _ID = re.compile(r"\[id:\s*((?:\\\]|[^\]\n])+)\]")
 _TAG = re.compile(r"\[tag:\s*((?:\\\]|[^\]\n])+)\]")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3,4}")
@@ -32,6 +35,21 @@ def without_comments(text: str) -> tuple[str, list[tuple[int, str]]]:
     """A text of the same length with blanks for its comment lines, and these with their places."""
     found = [(one.start(), one[0]) for one in _COMMENT.finditer(text)]
     return (_COMMENT.sub(lambda one: " " * len(one[0]), text) if found else text), found
+
+
+def without_title_remark(text: str, at: int) -> str:
+    """A text of the same length without the comment that somebody wrote behind its title.
+
+    Args:
+        at: where the title ends.
+    """
+    found = _REMARK.match(text, at)
+    return f"{text[:at]}{' ' * len(found[0])}{text[found.end() :]}" if found else text
+
+
+def without_remark(answer: str) -> str:
+    """An answer without the comment that somebody wrote behind it."""
+    return _BEHIND.sub("", answer)
 
 
 def read_facts(comments: Iterable[str]) -> Facts:

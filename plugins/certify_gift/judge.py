@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from certify.api import BankItem, ItemBlock, Loss, _, plain_markdown
 from certify_gift.answers import Answer, Unusable, cut_answers, cut_first, cut_general
 from certify_gift.choices import choice
+from certify_gift.comments import without_remark
 from certify_gift.escapes import unescaped
 from certify_gift.numbers import number_answers, number_line
 from certify_gift.scan import Question
@@ -97,8 +98,9 @@ def _read(
         return "numeric", ItemBlock(stem("lines"), (), because(_given(numbers)), lines=(line,))
     if first not in ("=", "~"):
         text, one, two = cut_first(answers)
-        is_true = bool(_TRUE.fullmatch(text))
-        if not (is_true or _FALSE.fullmatch(text)):
+        verdict = without_remark(text)
+        is_true = bool(_TRUE.fullmatch(verdict))
+        if not (is_true or _FALSE.fullmatch(verdict)):
             return _short([Answer("=", "", text, one)], texts, tail, because)
         right, wrong = words.truth if is_true else words.truth[::-1]
         options = tuple((option, option == right) for option in words.truth)

@@ -12,7 +12,13 @@ from typing import TypeAlias
 
 from certify.api import NotTaken, _
 from certify_gift.braces import Piece, braces, end_of_answers, pieces
-from certify_gift.comments import NO_FACTS, Facts, read_facts, without_comments
+from certify_gift.comments import (
+    NO_FACTS,
+    Facts,
+    read_facts,
+    without_comments,
+    without_title_remark,
+)
 from certify_gift.escapes import in_short
 
 _BEGIN = re.compile(r"\S")
@@ -108,6 +114,7 @@ class Scanner:
             block, comments = without_comments(self._text[start:end])
             title = _TITLE.match(block)
             body = title.end() if title else 0
+            block = without_title_remark(block, body) if title else block
             found = braces(block, body)
             cut = pieces(block, found.pairs)
             if is_grown or (found.has_stray and not cut):

@@ -21,6 +21,7 @@ from certify.api import (
     pick,
     shuffled,
     stem_and_explanation,
+    text_in,
 )
 from certify_order.letters import MOST, lettered
 
@@ -96,6 +97,23 @@ class Matching(QuestionType[MatchingContent, MatchingAnswer]):
             right=right,
             key={str(number): letters[row[1]] for number, row in enumerate(paired, start=1)},
             **stem_and_explanation(blocks),
+        )
+
+    def to_markdown(
+        self, content: MatchingContent, language: str, *, with_key: bool = True
+    ) -> ItemBlock:
+        pairs = [(content.left[number], letter) for number, letter in content.key.items()]
+        left_over = set(content.right) - set(content.key.values())
+        rows = [
+            content.heads,
+            *((left, content.right[letter]) for left, letter in pairs),
+            *(({}, content.right[letter]) for letter in sorted(left_over)),
+        ]
+        return ItemBlock(
+            text_in(content.stem, language),
+            (),
+            text_in(content.explanation, language),
+            rows=tuple((pick(left, language), pick(right, language)) for left, right in rows),
         )
 
     def present(self, content: MatchingContent, seed: str) -> dict[str, Any]:

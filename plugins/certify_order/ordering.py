@@ -20,6 +20,7 @@ from certify.api import (
     pick,
     shuffled,
     stem_and_explanation,
+    text_in,
 )
 from certify_order.letters import MOST, lettered
 
@@ -78,6 +79,16 @@ class Ordering(QuestionType[OrderingContent, OrderingAnswer]):
             options=options,
             key=tuple(letters[text] for text, _mark in own.options),
             **stem_and_explanation(blocks),
+        )
+
+    def to_markdown(
+        self, content: OrderingContent, language: str, *, with_key: bool = True
+    ) -> ItemBlock:
+        lines = (pick(content.options[letter], language) for letter in content.key)
+        return ItemBlock(
+            text_in(content.stem, language),
+            tuple((line, None) for line in lines),
+            text_in(content.explanation, language),
         )
 
     def present(self, content: OrderingContent, seed: str) -> dict[str, Any]:

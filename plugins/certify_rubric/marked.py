@@ -14,11 +14,15 @@ from certify.api import (
     QuestionType,
     Score,
     _,
+    pick,
     stem_and_explanation,
+    text_in,
 )
 
 MOST = 12
 """Most criteria of a rubric."""
+HEADS: dict[str, tuple[str, ...]] = {"zh": ("评分点", "分值"), "en": ("Criterion", "Points")}
+"""Of the table, which an item does not keep."""
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 
 
@@ -50,7 +54,8 @@ class Marked(QuestionType[MarkedContent, AnswerT]):
     def from_markdown(self, blocks: Mapping[str, ItemBlock]) -> MarkedContent:
         own_name, own = next(iter(blocks.items()))
         rows = own.rows[1:]
-        if not 1 <= len(rows) <= MOST or any(len(row) != 2 for row in rows):
+        # Without any table it is a draft, which the check of the course says.
+        if (own.rows and not rows) or len(rows) > MOST or any(len(row) != 2 for row in rows):
             raise ContentError(
                 _("Below the stem stands a table of 1 to {most} criteria and points.").format(
                     most=MOST
@@ -76,6 +81,20 @@ class Marked(QuestionType[MarkedContent, AnswerT]):
                 for place, row in enumerate(rows)
             ),
             **stem_and_explanation(blocks),
+        )
+
+    def to_markdown(
+        self, content: MarkedContent, language: str, *, with_key: bool = True
+    ) -> ItemBlock:
+        rows = [HEADS[language]]
+        rows += [(pick(line.title, language), f"{line.points:f}") for line in content.criteria]
+        if not with_key:
+            rows = [row[:1] for row in rows]
+        return ItemBlock(
+            text_in(content.stem, language),
+            (),
+            text_in(content.explanation, language),
+            rows=rows if content.criteria else (),
         )
 
     def present(self, content: MarkedContent, seed: str) -> dict[str, Any]:

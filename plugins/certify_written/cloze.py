@@ -19,9 +19,10 @@ from certify.api import (
     pick,
     shuffled,
     stem_and_explanation,
+    text_in,
     tidy_line,
 )
-from certify_written.gaps import MOST, Gap, numbered, read_gaps
+from certify_written.gaps import MOST, Gap, numbered, read_gaps, with_gaps
 from certify_written.typed import TypedLine
 
 Filled = Annotated[tuple[TypedLine, ...], Field(max_length=MOST)]
@@ -59,6 +60,13 @@ class Cloze(QuestionType[ClozeContent, ClozeAnswer]):
         key = read_gaps(blocks)
         stem = {language: numbered(text) for language, text in texts["stem"].items()}
         return ClozeContent(stem=stem, key=key, explanation=texts["explanation"])
+
+    def to_markdown(
+        self, content: ClozeContent, language: str, *, with_key: bool = True
+    ) -> ItemBlock:
+        gaps = [gap.written(language, with_key=with_key) for gap in content.key]
+        stem = with_gaps(text_in(content.stem, language), gaps)
+        return ItemBlock(stem, (), text_in(content.explanation, language))
 
     def present(self, content: ClozeContent, seed: str) -> dict[str, Any]:
         return {

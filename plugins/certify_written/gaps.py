@@ -1,12 +1,12 @@
 """The gaps of a cloze as they stand in its stem."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import ascii_lowercase
 
 from pydantic import BaseModel, ConfigDict
 
-from certify.api import ContentError, ItemBlock, _, fold, shuffled
+from certify.api import ContentError, ItemBlock, _, fold, pick, shuffled
 
 GAP = re.compile(r"\{\{([^{}]*)\}\}")
 MOST = 8
@@ -28,6 +28,14 @@ class Gap(BaseModel):
         if self.options:
             return answer in self.key
         return fold(answer) in {fold(text) for text in self.key}
+
+    def written(self, language: str, *, with_key: bool) -> str:
+        """The gap as it stands in a stem."""
+        if not self.options:
+            return "{{" + (" | ".join(self.key) if with_key else "") + "}}"
+        texts = {letter: pick(text, language) for letter, text in self.options.items()}
+        signs = {letter: "=" if with_key and letter in self.key else "" for letter in texts}
+        return "{{" + " | ".join(f"{signs[letter]}{text}" for letter, text in texts.items()) + "}}"
 
 
 def read_gaps(blocks: Mapping[str, ItemBlock]) -> tuple[Gap, ...]:
@@ -64,6 +72,15 @@ def numbered(stem: str) -> str:
     """The stem with a number and a line where each gap was, for the eye and for reading aloud."""
     count = iter(range(1, MOST + 1))
     return GAP.sub(lambda _found: f"({next(count)})＿＿", stem)
+
+
+def with_gaps(stem: str, gaps: Sequence[str]) -> str:
+    """A numbered stem with its gaps as their author writes them."""
+    done = ""
+    for number, gap in enumerate(gaps, start=1):
+        before, _sign, stem = stem.partition(f"({number})＿＿")
+        done += before + gap
+    return done + stem
 
 
 def _parts(text: str) -> list[str]:

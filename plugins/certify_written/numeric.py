@@ -17,6 +17,7 @@ from certify.api import (
     Score,
     _,
     stem_and_explanation,
+    text_in,
     tidy_line,
 )
 from certify_written.quantity import Accepted, parse, read_key, read_units
@@ -69,6 +70,21 @@ class Numeric(QuestionType[NumericContent, TypedAnswer]):
         if len(key) > 1 and not all(one.units for one in key):
             raise ContentError(_("Where several answers are accepted, each has a unit."))
         return NumericContent(key=tuple(key), **stem_and_explanation(blocks))
+
+    def to_markdown(
+        self, content: NumericContent, language: str, *, with_key: bool = True
+    ) -> ItemBlock:
+        lines = []
+        for one in content.key:
+            spellings = one.units.get(language, () if not with_key else _first(one.units))
+            tolerance = f" ± {one.tolerance}" if with_key and one.tolerance != "0" else ""
+            value = f" {one.value}{tolerance}" if with_key else ""
+            lines.append(f"={value} {' | '.join(spellings)}".rstrip())
+        if not with_key and "=" in lines:
+            lines = []
+        return ItemBlock(
+            text_in(content.stem, language), (), text_in(content.explanation, language), lines=lines
+        )
 
     @staticmethod
     def _unit(line: str) -> tuple[str, ...]:
@@ -180,3 +196,7 @@ class Numeric(QuestionType[NumericContent, TypedAnswer]):
                 unit=next(iter(shown["units"][0].values()))
             )
         return ""
+
+
+def _first(units: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return next(iter(units.values()), ())

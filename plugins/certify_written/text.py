@@ -21,6 +21,7 @@ from certify.api import (
     forbidden_in,
     missing,
     stem_and_explanation,
+    text_in,
     tidy_line,
 )
 from certify_written.typed import MOST, TypedAnswer, refuse_blank
@@ -64,6 +65,19 @@ class Text(QuestionType[TextContent, TypedAnswer]):
         return TextContent(
             key=Wording(required=tuple(required), forbidden=words),
             **stem_and_explanation(blocks),
+        )
+
+    def to_markdown(
+        self, content: TextContent, language: str, *, with_key: bool = True
+    ) -> ItemBlock:
+        lines = [f"= {' | '.join(words)}" for words in content.key.required]
+        if content.key.forbidden:
+            lines.append(f"! {' | '.join(content.key.forbidden)}")
+        return ItemBlock(
+            text_in(content.stem, language),
+            (),
+            text_in(content.explanation, language),
+            lines=lines if with_key else (),
         )
 
     def check(self, content: TextContent) -> Sequence[str]:

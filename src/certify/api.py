@@ -4,7 +4,10 @@ A plugin's `widget.py` may also import `certify.tui.question_widget`; nothing el
 for plugins, and nothing here changes without a word in the changelog.
 """
 
-from certify.courseware import safe_xml
+from certify.courseware import safe_xml, table_file
+from certify.courseware.bank_text import read_items, written_item
+from certify.courseware.bank_writer import Unwritable
+from certify.courseware.html_text import html_to_line, html_to_markdown, markdown_to_html
 from certify.courseware.plain_markdown import plain_markdown
 from certify.domain.blueprint import shuffled
 from certify.domain.clean import clean, clean_line, tidy_line, tidy_text
@@ -21,6 +24,7 @@ from certify.domain.question_type import (
     SampleAnswer,
     Score,
     stem_and_explanation,
+    text_in,
 )
 from certify.domain.scenario import Scenario
 from certify.domain.scenario_check import faults
@@ -31,6 +35,7 @@ from certify.domain.wording import Wording, flaws, forbidden_in, missing
 from certify.errors import BadInput, CertifyError, Refused
 from certify.hooks.events import AttemptScored, CertificateIssued
 from certify.hooks.hookspecs import hookimpl
+from certify.hooks.rules import Candidate, ExamFacts, PastAttempt
 from certify.i18n import N_, _, _n, language, pick, speaking
 from certify.policy import ExamPolicy
 
@@ -40,18 +45,21 @@ __all__ = [
     "BadInput",
     "BankFile",
     "BankItem",
+    "Candidate",
     "CertificateIssued",
     "CertifyError",
     "Column",
     "ContentError",
     "Criterion",
     "Entry",
+    "ExamFacts",
     "ExamPolicy",
     "ExportFormat",
     "ItemBlock",
     "ItemFormat",
     "Loss",
     "NotTaken",
+    "PastAttempt",
     "QuestionType",
     "Refused",
     "Remark",
@@ -61,6 +69,7 @@ __all__ = [
     "Score",
     "Sheet",
     "Step",
+    "Unwritable",
     "Wording",
     "_",
     "_n",
@@ -78,20 +87,27 @@ __all__ = [
     "forbidden_in",
     "guard",
     "hookimpl",
+    "html_to_line",
+    "html_to_markdown",
     "is_kept",
     "language",
+    "markdown_to_html",
     "missing",
     "names_number",
     "pick",
     "plain_markdown",
     "play",
+    "read_items",
     "safe_xml",
     "share",
     "shuffled",
     "speaking",
     "stem_and_explanation",
+    "table_file",
+    "text_in",
     "tidy_line",
     "tidy_text",
     "unguard",
     "worthless_way",
+    "written_item",
 ]

@@ -1,5 +1,6 @@
 """New plugins keep what plugins promise, and the suite finds each promise that is broken."""
 
+import ast
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from certify.conformance import check_folder, check_plugin, scaffold
-from certify.hooks import registry
+from certify import i18n
+from certify.conformance import check_folder, scaffold
 from tests.cli.conftest import environment
-
-ITEMS = Path(__file__).parents[2] / "courses"
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]
         for name in [name for name in sys.modules if name.startswith("certify_trial")]:
             del sys.modules[name]
         folder = tmp_path / "certify-trial"
-        scaffold.write(kind, "trial", folder)
+        scaffold.write(folder, scaffold.files(kind, "trial"))
         for file, old, new in changes:
             path = folder / "src/certify_trial" / file
             text = path.read_text(encoding="utf-8")
@@ -78,8 +77,9 @@ FORMAT = "item_format.py"
             "ValueError",
         ),
         ("item-format", (FORMAT, '"Write: stem | right | wrong | wrong"', '""'), ""),
-        ("item-format", (FORMAT, '.join(texts) + "\\n"', '.join(texts[::-1]) + "\\n"'), ""),
-        ("item-format", (FORMAT, 'out.write((" | "', 'bytes((" | "'), ""),
+        ("item-format", (FORMAT, "write(line +", "write(line.upper() +"), "Who closes"),
+        ("item-format", (FORMAT, "out.write(line", "bytes(line"), "8"),
+        ("item-format", (FORMAT, "line = _line(kept)", "line = _line(item)[99]"), "IndexError"),
         ("export-format", ("export_format.py", ".encode())", ".encode('ascii'))"), "Unicode"),
         ("course", ("course/course.toml", 'kind = "special"', 'kind = "other"'), "course.toml"),
         ("rule", ("__init__.py", "@hookimpl", ""), "hookimpl"),
@@ -88,30 +88,56 @@ FORMAT = "item_format.py"
 def test_each_broken_promise_is_found(
     kind: str, change: tuple[str, str, str], said: str, make: Callable[..., Path]
 ) -> None:
+    i18n.use(i18n.Speaker("en"))
+
     faults = list(check_folder(make(kind, change)))
 
     assert faults
     assert any(said in str(fault) for fault in faults), faults
 
 
-@pytest.mark.parametrize("name", ["choice", "order", "written"])
-def test_the_bundled_question_types_keep_what_plugins_promise(name: str) -> None:
-    plugins = registry.load()
+@pytest.mark.timeout(180)
+def test_new_plugins_are_clean_for_mypy_and_ruff(tmp_path: Path) -> None:
+    for kind in scaffold.KINDS:
+        folder = tmp_path / f"certify-my-{kind}"
+        scaffold.write(folder, scaffold.files(kind, f"my-{kind}"))
 
-    found = [
-        fault
-        for course in ITEMS.iterdir()
-        for fault in check_plugin(plugins, name, course / "items")
-        if "samples/*.md" not in fault.message
+    ruff = [sys.executable, "-m", "ruff"]
+    cache = ("--cache-dir", str(tmp_path / ".cache"))
+    commands = (
+        [sys.executable, "-m", "mypy", "--strict", *cache, *_packages(tmp_path)],
+        [*ruff, "check", "--no-cache", "."],
+        [*ruff, "format", "--check", "--no-cache", "."],
+    )
+    done = [
+        subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+        for words in commands
     ]
 
-    assert found == []
+    assert [one.stdout for one in done if one.returncode] == []
+
+
+def _packages(folder: Path) -> list[str]:
+    return [str(path) for path in sorted(folder.glob("*/src/*"))]
+
+
+def test_every_public_part_of_a_new_plugin_says_what_it_is_for() -> None:
+    undocumented = [
+        (kind, path, node.name)
+        for kind in scaffold.KINDS
+        for path, text in scaffold.files(kind, "trial").items()
+        if path.endswith(".py") and "/tests/" not in f"/{path}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not ast.get_docstring(node)
+    ]
+
+    assert undocumented == []
 
 
 def test_a_plugin_from_outside_is_built_installed_listed_and_used(tmp_path: Path) -> None:
     """In processes of its own: as on the machine of somebody who installs it."""
     folder, site = tmp_path / "certify-first-word", tmp_path / "site"
-    scaffold.write("question-type", "first-word", folder)
+    scaffold.write(folder, scaffold.files("question-type", "first-word"))
     course = tmp_path / "course"
     made = certify("course", "new", course, "--code", "words", "--kind", "special",
                    "--title-en", "Words", "--topic", "one")  # fmt: skip

@@ -387,10 +387,10 @@ ITEMS: dict[str, tuple[Change, str, str, str]] = {
         "“S2-ST3” is no fact",
     ),
     "a standard that is none": (
-        lambda c: c.replace(BANK, "fact=S2-ST3-03", "standard=CS-1"),
+        lambda c: c.replace(BANK, "fact=S2-ST3-03", "standard=cs-1"),
         BANK,
         "GRE-001",
-        "“CS-1” is no fact or standard",
+        "“cs-1” is no fact or standard",
     ),
     "an unknown attribute": (
         lambda c: c.replace(BANK, "difficulty=2", "difficulty=2 points=3"),
@@ -431,11 +431,23 @@ ITEMS: dict[str, tuple[Change, str, str, str]] = {
         "GRE-001",
         "GRE-001 is used twice",
     ),
-    "a missing wording": (
-        lambda c: c.add(BANK, ITEM),
+    "a state that does not exist": (
+        lambda c: c.replace(BANK, "difficulty=2", "difficulty=2 state=done"),
         BANK,
-        "GRE-900",
-        "wording in “en” is missing",
+        "GRE-001",
+        "“done” is no state",
+    ),
+    "an unknown topic in a draft": (
+        lambda c: c.replace(BANK, "topic=greeting", "topic=greetings state=draft"),
+        BANK,
+        "GRE-001",
+        "topic “greetings”",
+    ),
+    "a draft whose form is wrong": (
+        lambda c: c.replace(BANK, "type=single", "type=multiple state=draft"),
+        BANK,
+        "GRE-001",
+        "two or more “[x]”",
     ),
     "a wording of nothing": (
         lambda c: c.add(WORDING, ITEM_WORDING),
@@ -491,11 +503,11 @@ ITEMS: dict[str, tuple[Change, str, str, str]] = {
         "GRE-001",
         "begins with “[ ]” or “[x]”",
     ),
-    "two options": (
-        lambda c: c.replace(BANK, "- [ ] 请客户稍候\n", ""),
+    "one option": (
+        lambda c: c.replace(BANK, "- [ ] 先问候，再请客户说明来意\n- [ ] 请客户稍候\n", ""),
         BANK,
         "GRE-001",
-        "",
+        "2 to 9 options",
     ),
     "two options alike": (
         lambda c: c.replace(BANK, "先问候，再请客户说明来意", "请客户稍候"),

@@ -47,8 +47,8 @@ def block(*options: str, stem: str = "题干", explanation: str = "因为") -> I
     [
         ("single", block("x 一", "x 二", "- 三"), None),
         ("single", block("- 一", "- 二", "- 三"), None),
-        ("single", block("x 一", "- 二"), None),
-        ("single", block("x 一", *(f"- {n}" for n in range(8))), None),
+        ("single", block("x 一"), None),
+        ("single", block("x 一", *(f"- {n}" for n in range(9))), None),
         ("single", block("x 一", "- 二", "- 二"), None),
         ("single", block("x 一", "- 二", "- "), None),
         ("single", block("x 一", "- 二", "? 三"), None),

@@ -436,3 +436,20 @@ def test_the_plugin_offers_both_formats() -> None:
     point = EntryPoint("gift", "certify_gift", "certify")
     plugins = registry.load(installed=lambda: [point])
     assert {"gift", "aiken"} <= set(plugins.item_formats)
+
+
+def test_comments_behind_a_title_a_brace_or_a_verdict_are_no_text() -> None:
+    text = (
+        "::Visits:: // from the handbook\n// second edition\nCall first. // sic\n"
+        "{ // the key\n    // is here\n    F // not on Sundays\n}\n"
+    )
+    item = only(text)
+    assert (item.type, item.name, item.block.stem) == ("truefalse", "Visits", "Call first. // sic")
+
+
+def test_a_sentence_with_answers_on_two_lines_is_one_question_to_be_mended() -> None:
+    text = "We call back within {=3 =three} days\nand ask {=4 =four} questions.\n"
+    entry = refused(text)
+    assert entry.kind == "rejected"
+    assert len(read("We call back within {=3} days.\nWe ask {=4} questions.\n")) == 2
+    assert len(read("We call back in days: {=3}\nWe ask {=4} questions.\n")) == 2

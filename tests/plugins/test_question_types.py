@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from certify.api import Wording
 from certify.courseware.loader import load_course
-from certify.domain.question_type import QuestionType, Score
+from certify.domain.question_type import ContentError, QuestionType, Score
 from certify.hooks import registry
 from certify.i18n import LANGUAGES
 from certify.policy import ExamPolicy
@@ -216,6 +216,25 @@ def test_content_and_answers_survive_being_kept_as_json(kind: Kind, content: Bas
             answer = kind.answer_model.model_validate(sample.answer)
             again = kind.answer_model.model_validate(answer.model_dump(mode="json"))
             assert again == answer
+
+
+@every_item
+def test_an_item_written_out_as_text_and_read_again_is_the_same(
+    kind: Kind, content: BaseModel
+) -> None:
+    if kind.name == "scenario":
+        with pytest.raises(ContentError):
+            kind.to_markdown(content, "zh")
+        return
+    own, *others = content.model_dump()["stem"]
+    blocks = {own: kind.to_markdown(content, own)}
+    blocks |= {name: kind.to_markdown(content, name, with_key=False) for name in others}
+
+    assert kind.from_markdown(blocks) == content
+    for name in others:  # and alone in each language, with the key
+        alone = kind.from_markdown({name: kind.to_markdown(content, name)})
+        samples = [s.answer for s in kind.sample_answers(alone) if s.kind == "right"]
+        assert samples
 
 
 @every_item

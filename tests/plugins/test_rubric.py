@@ -70,7 +70,6 @@ def test_to_a_practical_nothing_can_be_typed() -> None:
 @pytest.mark.parametrize(
     ("own", "translation"),
     [
-        (ItemBlock("写", (), ""), None),
         (rubric(), None),
         (rubric(("甲",)), None),
         (rubric(("甲", "三")), None),

@@ -66,20 +66,13 @@ def new(
         BadInput: something is missing and nobody can be asked, or cannot be.
         Refused: there is such a folder already.
     """
-    own = (
-        language() if title_zh is None and title_en is None else "en" if title_zh is None else "zh"
-    )
-    titles = {"zh": title_zh, "en": title_en}
-    titles[own] = titles[own] or _ask(_("Title of the course"), "--title-zh")
-    if title_zh is None and title_en is None and _can_ask():
-        other = next(name for name in LANGUAGES if name != own)
-        question = _("Title in the other language (empty: one language only)")
-        titles[other] = click.prompt(question, default="", show_default=False) or None
+    titles = asked_titles(title_zh, title_en)
+    own = next(iter(titles))
     kind = kind or _choose(_("Kind"), "--kind", KINDS, COURSE_KINDS)
     if kind == "onboarding" and phase is None:
         phase = _choose(_("Phase of onboarding"), "--phase", ALL_PHASES, ONBOARDING_PHASES)
     names = _topics(topics or tuple(_ask(_("Topics, with “;” between them"), "--topic").split(";")))
-    proposed = slug(titles["en"] or "") or slug(folder.name if folder else "")
+    proposed = slug(titles.get("en", "")) or slug(folder.name if folder else "")
     code = code or _ask(_("Code, such as parcel-counter"), "--code", proposed)
     folder = folder or _place(call, code)
     course = NewCourse(
@@ -87,13 +80,33 @@ def new(
         kind=cast(CourseKind, kind),
         phase=cast(Phase, phase) if kind == "onboarding" else None,
         language=own,
-        title={name: text for name in (own, *titles) if (text := titles[name])},
+        title=titles,
         topics=[_by_language(topic, own) for topic in names],
         authors=(call.staff_no,) if call.staff_no else (),
-        taken=_taken(call),
+        taken=taken(call),
     )
     _refuse_bad(course)
     _make(call, course, folder)
+
+
+def asked_titles(title_zh: str | None, title_en: str | None, proposed: str = "") -> dict[str, str]:
+    """The titles of a new course by language, its own language first.
+
+    Args:
+        proposed: the title where none is given and nobody can be asked.
+    Raises:
+        BadInput: none is given or proposed, and nobody can be asked.
+    """
+    own = (
+        language() if title_zh is None and title_en is None else "en" if title_zh is None else "zh"
+    )
+    titles = {"zh": title_zh, "en": title_en}
+    titles[own] = titles[own] or _ask(_("Title of the course"), "--title-zh", proposed)
+    if title_zh is None and title_en is None and _can_ask():
+        other = next(name for name in LANGUAGES if name != own)
+        question = _("Title in the other language (empty: one language only)")
+        titles[other] = click.prompt(question, default="", show_default=False) or None
+    return {name: text for name in (own, *titles) if (text := titles[name])}
 
 
 def _can_ask() -> bool:
@@ -136,7 +149,7 @@ def _place(call: Call, code: str) -> Path:
     return (home.courses if home.database.is_file() or call.settings.db else Path.cwd()) / code
 
 
-def _taken(call: Call) -> set[str]:
+def taken(call: Call) -> set[str]:
     """How item ids of the courses in the home and of the plugins begin."""
     plugins = registry.load(call.settings.allowed_plugins)
     folders = [*plugins.course_folders, *call.settings.home.courses.glob("*")]

@@ -20,7 +20,7 @@ from certify.services.item_stats_words import Figure
 BAR = 8
 
 
-@click.group(cls=Group, help=N_("Items: how they did in an exam."))
+@click.group(cls=Group, help=N_("Items: import, export, review, and how they did in an exam."))
 def item() -> None:
     """The noun."""
 

@@ -26,7 +26,7 @@ NOUNS = {
     "demo": N_("Open a ready-made company and try everything."),
     "course": N_("Courses: list, check, load, assign."),
     "exam": N_("Exams: list, sit one on a plain terminal."),
-    "item": N_("Items: how they did in an exam."),
+    "item": N_("Items: import, export, review, and how they did in an exam."),
     "standard": N_("Standards: the catalogue as of a day, and new texts."),
     "case": N_("Cases: the library, write, publish, withdraw."),
     "practice": N_("Practice: a round by lines, and how ready you are."),

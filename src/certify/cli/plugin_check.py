@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from certify.cli.command import Command, argument, option
 from certify.cli.listing_text import json_option, print_json
 from certify.conformance import Fault, check_folder, check_plugin
 from certify.domain.clean import clean_line
+from certify.errors import BadInput
 from certify.hooks import registry
 from certify.i18n import N_, _, _n
 
@@ -73,30 +75,44 @@ def _print(faults: Sequence[Fault]) -> None:
 )
 @pass_call
 def trace(call: Call, out: Path | None, words: tuple[str, ...]) -> int:
-    """The options before `plugin trace`, such as --home, hold for the command too."""
+    """The options before `plugin trace`, such as --home, hold for the command too.
+
+    Raises:
+        BadInput: the file cannot be written.
+    """
     from certify.cli import main
 
-    handler: logging.Handler = logging.StreamHandler(sys.stderr)
-    if out is not None:
-        handler = logging.FileHandler(out, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    registry.trace.addHandler(handler)
-    registry.trace.setLevel(logging.DEBUG)
     given = click.get_current_context().find_root().params
     before = [
-        word
-        for name, option_name in (
-            ("home", "--home"),
-            ("db", "--db"),
-            ("lang", "--lang"),
-            ("staff_no", "--as"),
-        )
-        if given.get(name)
-        for word in (option_name, str(given[name]))
+        word for name, value in BEFORE.items() if given[name] for word in (value, given[name])
     ]
-    try:
+    with _told_to(out):
         return main.run([*before, *words])
+
+
+@contextmanager
+def _told_to(out: Path | None) -> Iterator[None]:
+    """Write every call of a hook to a file or to standard error while the block runs."""
+    handler = _handler(out)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    level = registry.trace.level
+    registry.trace.addHandler(handler)
+    registry.trace.setLevel(logging.DEBUG)
+    try:
+        yield
     finally:
         registry.trace.removeHandler(handler)
-        registry.trace.setLevel(logging.NOTSET)
+        registry.trace.setLevel(level)
         handler.close()
+
+
+def _handler(out: Path | None) -> logging.Handler:
+    if out is None:
+        return logging.StreamHandler(sys.stderr)
+    try:
+        return logging.FileHandler(out, encoding="utf-8")
+    except OSError as problem:
+        raise BadInput(
+            _("The file cannot be written: {reason}").format(reason=problem.strerror or problem),
+            place=str(out),
+        ) from problem

@@ -6,7 +6,9 @@ import click
 
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Command, argument, option
+from certify.cli.course_new import asked_titles, taken
 from certify.conformance import scaffold
+from certify.domain.clean import FORBIDDEN
 from certify.errors import BadInput, Refused
 from certify.hooks import registry
 from certify.i18n import N_, _, _n
@@ -23,18 +25,31 @@ from certify.i18n import N_, _, _n
     type=click.Path(path_type=Path),
     help=N_("Folder to make; without it certify-NAME in the current one."),
 )
+@option("--title-zh", help=N_("Title in Chinese; only a course has one."))
+@option("--title-en", help=N_("Title in English; only a course has one."))
 @pass_call
-def new(call: Call, kind: str, name: str, out: Path | None) -> None:
-    """Needs no home.
+def new(
+    call: Call,
+    kind: str,
+    name: str,
+    out: Path | None,
+    title_zh: str | None,
+    title_en: str | None,
+) -> None:
+    """Needs no home; a course without titles gets the language being spoken and is asked for.
 
     Raises:
-        BadInput: the name cannot be one, or the folder cannot be written.
+        BadInput: the name or a title cannot be one, or the folder cannot be written.
         Refused: the name or the folder is taken.
     """
     if not scaffold.NAME.fullmatch(name):
         raise BadInput(
             _("“{name}” is no name of a plugin.").format(name=name),
             mend=_("Use lower-case letters, digits and single hyphens, such as spoken-reply."),
+        )
+    if kind != "course" and (title_zh or title_en):
+        raise BadInput(
+            _("Only a course has a title here."), mend=_("Leave out --title-zh and --title-en.")
         )
     plugins = registry.load(call.settings.allowed_plugins)
     if name in plugins.status or name.replace("-", "") in plugins.question_types:
@@ -46,8 +61,9 @@ def new(call: Call, kind: str, name: str, out: Path | None) -> None:
             place=str(folder),
             mend=_("Name another folder, or move it away."),
         )
+    texts = _texts(call, kind, name, title_zh, title_en)
     try:
-        written = scaffold.write(kind, name, folder)
+        written = scaffold.write(folder, texts)
     except OSError as problem:
         raise BadInput(
             _("The folder cannot be written: {reason}").format(reason=problem.strerror or problem),
@@ -56,3 +72,21 @@ def new(call: Call, kind: str, name: str, out: Path | None) -> None:
     count = _n("{count} file", "{count} files", len(written)).format(count=len(written))
     click.echo(_("{folder}: {count} written.").format(folder=folder, count=count))
     click.echo(f"  certify plugin check {folder}")
+
+
+def _texts(
+    call: Call, kind: str, name: str, title_zh: str | None, title_en: str | None
+) -> dict[str, str]:
+    """The files of the plugin.
+
+    Raises:
+        BadInput: a title cannot be one.
+    """
+    if kind != "course":
+        return scaffold.files(kind, name)
+    titles = asked_titles(title_zh, title_en, scaffold.title_of(name))
+    if any(FORBIDDEN.search(title) or "\n" in title for title in titles.values()):
+        raise BadInput(
+            _("A title has no control characters."), mend=_("Give it on one line, as plain text.")
+        )
+    return scaffold.files(kind, name, titles, taken(call))

@@ -9,12 +9,12 @@ import tomllib
 from collections.abc import Iterator
 from importlib import invalidate_caches
 from importlib.metadata import EntryPoint, entry_points
-from importlib.util import find_spec
 from pathlib import Path
 
 from certify.conformance import courses, export_formats, item_formats, question_types
 from certify.conformance.fault import Fault
 from certify.hooks import registry
+from certify.hooks.plugin_files import folders
 from certify.hooks.registry import Plugins
 from certify.i18n import _
 
@@ -74,10 +74,8 @@ def check_folder(folder: Path, samples: Path | None = None) -> Iterator[Fault]:
 
 def samples_of(package: str) -> Path | None:
     """The folder `samples` in a plugin's package; None where there is none."""
-    spec = find_spec(package.partition(":")[0])
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    folders = [Path(place) / "samples" for place in places]
-    return next((folder for folder in folders if folder.is_dir()), None)
+    found = (folder / "samples" for folder in folders(package))
+    return next((folder for folder in found if folder.is_dir()), None)
 
 
 def _named(gives: tuple[str, ...], kind: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,15 @@ from certify.conformance.fault import Fault
 from certify.courseware.finding import Finding
 from certify.courseware.item_bank import ItemText, read_bank_file
 from certify.courseware.item_content import WrongText, content_of
-from certify.domain.question_type import QuestionType, SampleAnswer
+from certify.courseware.scenario_file import read_scenarios
+from certify.domain.question_type import ContentError, QuestionType, SampleAnswer
 from certify.hooks.registry import Plugins
 from certify.i18n import LANGUAGES, _
 from certify.policy import ExamPolicy
 
 SEED = "conformance"
+PAPERS = 8
+"""So many seeds are tried where an answer fits some papers only, as where a story begins there."""
 NONSENSE: Sequence[Any] = (None, 5, "", [], {}, [[["a"]]], {"a": 1}, "\x1b[2J", "x" * 100_000)
 """What somebody might send in the place of an answer who does not use our screens."""
 Kind = QuestionType[Any, Any]
@@ -28,8 +31,11 @@ def check(plugins: Plugins, names: Sequence[str], samples: Path | None) -> Itera
     widgets = plugins.question_widgets()
     findings: list[Finding] = []
     paths = sorted(samples.glob("*.md")) if samples else []
+    scenarios = read_scenarios(samples.parent, findings) if samples else {}
     texts = [
-        text for path in paths for text in read_bank_file(path, has_keys=True, findings=findings)
+        _with_scenario(text, scenarios)
+        for path in paths
+        for text in read_bank_file(path, has_keys=True, findings=findings)
     ]
     yield from (Fault(str(finding.path), str(finding)) for finding in findings)
     for name in names:
@@ -41,6 +47,12 @@ def check(plugins: Plugins, names: Sequence[str], samples: Path | None) -> Itera
             yield Fault(name, _("No widget shows it."), _("Give it one in “widget.py”."))
         for text in mine:
             yield from _item(plugins.question_types[name], text)
+
+
+def _with_scenario(text: ItemText, scenarios: Mapping[str, dict[str, Any] | None]) -> ItemText:
+    """The item with what its scenario file holds; those lie beside the samples, in `scenarios`."""
+    data = scenarios.get(text.attributes.get("scenario", ""))
+    return replace(text, block=replace(text.block, data=data)) if data else text
 
 
 def _item(kind: Kind, text: ItemText) -> Iterator[Fault]:
@@ -61,10 +73,12 @@ def _item(kind: Kind, text: ItemText) -> Iterator[Fault]:
         yield from _sample(where, kind, content, sample)
     yield from _shown(where, kind, content)
     yield from _kept(where, kind, content)
+    yield from _written(where, kind, content)
     for sample in samples:
         if sample.kind == "right":
             yield from _nonsense(where, kind, content, sample.answer)
-            yield from _line_mode(where, kind, content, sample.answer)
+            if not kind.is_observed:
+                yield from _line_mode(where, kind, content, sample.answer)
 
 
 def _sample(where: str, kind: Kind, content: BaseModel, sample: SampleAnswer) -> Iterator[Fault]:
@@ -81,13 +95,18 @@ def _sample(where: str, kind: Kind, content: BaseModel, sample: SampleAnswer) ->
         yield Fault(where, message.format(answer=dict(sample.answer)))
         return
     rules = ExamPolicy()
-    scores = [kind.score(content, answer, rules) for _time in range(2)]
+    try:
+        scores = [kind.score(content, answer, rules) for _time in range(2)]
+    except Exception as problem:
+        message = _("It cannot mark {answer}: {problem}")
+        named = f"{type(problem).__name__}: {problem}"[:120]
+        said = message.format(answer=dict(sample.answer), problem=named)
+        yield Fault(where, said, _("Marks are exact: give Score a Fraction from 0 to 1."))
+        return
     if scores[0] != scores[1]:
         yield Fault(where, _("It marks the same answer in two ways."), _("Keep no state."))
     score = scores[0]
     share = score.share if score is not None else None
-    if share is not None and not isinstance(share, Fraction):
-        yield Fault(where, _("A share is no Fraction."), _("Marks are exact: no floats."))
     if share != sample.share:
         message = _("It marks {answer} with {share}; the sample says {expected}.")
         yield Fault(
@@ -95,7 +114,7 @@ def _sample(where: str, kind: Kind, content: BaseModel, sample: SampleAnswer) ->
         )
     if score is None and not kind.rubric(content):
         yield Fault(where, _("A person must mark it, and it has no rubric."))
-    for language in LANGUAGES:
+    for language in () if kind.is_observed else LANGUAGES:
         if not kind.answer_text(content, answer, language):
             yield Fault(where, _("An answer has no words ({language}).").format(language=language))
 
@@ -127,6 +146,20 @@ def _kept(where: str, kind: Kind, content: BaseModel) -> Iterator[Fault]:
         yield Fault(where, _("Its content is another one when it comes back from storage."))
 
 
+def _written(where: str, kind: Kind, content: BaseModel) -> Iterator[Fault]:
+    """An item written out as Markdown makes the same item again, and a wording tells no key."""
+    try:
+        block = kind.to_markdown(content, "zh")
+        again = kind.from_markdown({"zh": block})
+        wording = kind.to_markdown(content, "zh", with_key=False)
+    except ContentError:
+        return
+    if again != content:
+        yield Fault(where, _("Written as Markdown it becomes another item."))
+    if any(mark is not None for _text, mark in wording.options):
+        yield Fault(where, _("Its wording holds the key."), _("Without “with_key” mark nothing."))
+
+
 def _nonsense(
     where: str, kind: Kind, content: BaseModel, right: Mapping[str, Any]
 ) -> Iterator[Fault]:
@@ -149,18 +182,20 @@ def _nonsense(
 def _line_mode(
     where: str, kind: Kind, content: BaseModel, answer: Mapping[str, Any]
 ) -> Iterator[Fault]:
-    """An answer typed in line mode means what it meant."""
-    shown = kind.present(content, SEED)
+    """An answer typed in line mode means what it meant, on one of the papers that seeds make."""
     whole = kind.answer_model.model_validate(dict(answer)).model_dump(mode="json")
-    try:
-        typed = kind.to_line(shown, whole)
-        back = kind.from_line(shown, typed)
-    except NotImplementedError:
+    reason: ValueError | None = None
+    for number in range(PAPERS):
+        shown = kind.present(content, f"{SEED}-{number}")
+        try:
+            back = kind.from_line(shown, kind.to_line(shown, whole))
+        except NotImplementedError:
+            return
+        except ValueError as problem:
+            reason = problem
+            continue
+        if kind.answer_model.model_validate(back) != kind.answer_model.model_validate(whole):
+            message = _("Line mode makes {back} of {answer}.").format(back=back, answer=whole)
+            yield Fault(where, message)
         return
-    except ValueError as problem:
-        message = _("Line mode refuses the right answer: {reason}")
-        yield Fault(where, message.format(reason=problem))
-        return
-    if kind.answer_model.model_validate(back) != kind.answer_model.model_validate(whole):
-        message = _("Line mode makes {back} of {answer}.").format(back=back, answer=whole)
-        yield Fault(where, message)
+    yield Fault(where, _("Line mode refuses the right answer: {reason}").format(reason=reason))

@@ -1,7 +1,7 @@
 """The first files of a new plugin: it works, and keeps all that plugins promise."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from string import Template
 
@@ -19,14 +19,20 @@ KINDS: Mapping[str, str] = {
 }
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """A plugin's name: lower-case letters, digits, single hyphens."""
+TOPICS: Mapping[str, str] = {"zh": "第一个知识点", "en": "First topic"}
 
 
-def files(kind: str, name: str) -> dict[str, str]:
+def files(
+    kind: str, name: str, titles: Mapping[str, str] | None = None, taken: Collection[str] = ()
+) -> dict[str, str]:
     """The files of a new plugin: path in its folder → text.
 
     Args:
         kind: one of `KINDS`.
         name: matches `NAME`.
+        titles: of a course, by language, its own language first; without them English, made of
+            the name.
+        taken: beginnings of item ids that other courses have.
     """
     package = "certify_" + name.replace("-", "_")
     words = {
@@ -34,7 +40,7 @@ def files(kind: str, name: str) -> dict[str, str]:
         "name": name.replace("-", ""),
         "package": package,
         "class_name": "".join(part.capitalize() for part in name.split("-")),
-        "title": name.replace("-", " ").capitalize(),
+        "title": title_of(name),
     }
     found = {}
     for folder, home in (("common", ""), (kind, f"src/{package}/")):
@@ -43,30 +49,42 @@ def files(kind: str, name: str) -> dict[str, str]:
             text = template.read_text(encoding="utf-8")
             found[home + Template(path).substitute(words)] = Template(text).substitute(words)
     if kind == "course":
-        course = NewCourse(
-            code=name,
-            kind="special",
-            phase=None,
-            language="zh",
-            title={"zh": words["title"], "en": words["title"]},
-            topics=[{"zh": "第一个知识点", "en": "First topic"}],
-        )
+        course = _course(name, titles or {"en": title_of(name)}, taken)
         found |= {
             f"src/{package}/course/{path}": text for path, text in scaffold.files(course).items()
         }
     return found
 
 
-def write(kind: str, name: str, folder: Path) -> list[Path]:
-    """Write the files into a folder that is not there yet, or is empty.
+def title_of(name: str) -> str:
+    """A plugin's name as people write a title."""
+    return name.replace("-", " ").capitalize()
 
+
+def write(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write files into a folder that is not there yet, or is empty.
+
+    Args:
+        texts: path in the folder → text.
     Raises:
         OSError: the folder cannot be written.
     """
     written = []
-    for path, text in files(kind, name).items():
+    for path, text in texts.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
         written.append(target)
     return written
+
+
+def _course(name: str, titles: Mapping[str, str], taken: Collection[str]) -> NewCourse:
+    return NewCourse(
+        code=name,
+        kind="special",
+        phase=None,
+        language=next(iter(titles)),
+        title=titles,
+        topics=[{language: TOPICS[language] for language in titles}],
+        taken=taken,
+    )

@@ -1,24 +1,20 @@
 """`certify course check`: everything that is wrong with a course, all at once (R-PLT-06)."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from certify.courseware import course_file
 from certify.courseware.finding import Finding
-from certify.courseware.loader import LoadedCourse, LoadedItem, Types, load_course, own_front
+from certify.courseware.item_check import FACT, check_item, rules_of
+from certify.courseware.lesson import LessonFront, LessonText
+from certify.courseware.loader import LoadedCourse, Types, load_course, own_front
 from certify.courseware.scenario_file import FOLDER as SCENARIOS
+from certify.courseware.self_check import self_check_findings
 from certify.courseware.toml_place import line_of
 from certify.domain.blueprint import shortages
 from certify.domain.course import CourseManifest, ExamEntry
+from certify.domain.must_cover import MUST_COVER
 from certify.i18n import _, _n
-from certify.policy import ExamPolicy
-
-FACT = re.compile(r"[A-Z]\d*-(?:[A-Z]+\d*-)?\d{2}(?:\(\d+\))?")
-POOLS = ("exam", "practice")
-STANDARD = re.compile(r"[A-Z]{2,6}-\d{3}")
 
 
 def check_course(folder: Path, types: Types) -> LoadedCourse:
@@ -28,6 +24,7 @@ def check_course(folder: Path, types: Types) -> LoadedCourse:
         course.findings += _prerequisites(course, course.manifest)
         course.findings += _lessons(course, course.manifest)
         course.findings += _items(course, course.manifest, types)
+        course.findings += self_check_findings(course)
         course.findings += _exams(course, course.manifest, types)
     course.findings = sorted(set(course.findings))
     return course
@@ -64,6 +61,7 @@ def _lessons(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding
         for topic in sorted(set(front.topics) - topics):
             message = _("Topic “{topic}” is not among [[topics]].").format(topic=topic)
             yield Finding(own.path, 2, message, _("Add it or correct it."))
+        yield from _covers(own, front, manifest)
         for fact in front.facts:
             if not FACT.fullmatch(fact):
                 yield Finding(own.path, 2, _("“{fact}” is no fact id.").format(fact=fact))
@@ -88,86 +86,39 @@ def _lessons(course: LoadedCourse, manifest: CourseManifest) -> Iterator[Finding
             yield Finding(toml, 1, message, _("Onboarding needs lecture, case and simulation."))
 
 
+def _covers(text: LessonText, front: LessonFront, manifest: CourseManifest) -> Iterator[Finding]:
+    """What a lesson says it holds of the contents that onboarding must have (R-LRN-02)."""
+    line = next((n for n, one in enumerate(_lines(text.path), 1) if one.startswith("covers")), 2)
+    for code in front.covers:
+        if code not in MUST_COVER:
+            message = _("“{code}” is no content that onboarding must have.").format(code=code)
+            mend = _("Possible: {values}").format(values=", ".join(MUST_COVER))
+            yield Finding(text.path, line, message, mend)
+    if front.covers and manifest.kind != "onboarding":
+        message = _("Only lessons of onboarding courses count as covering these contents.")
+        yield Finding(text.path, line, message, _("Delete “covers”."), "warning")
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8-sig").split("\n")
+
+
 def _items(course: LoadedCourse, manifest: CourseManifest, types: Types) -> Iterator[Finding]:
-    topics = {topic.code for topic in manifest.topics}
-    names = [name for one in manifest.sources for name in (one.zh, one.en) if name]
+    rules = rules_of(manifest, types)
     seen: set[str] = set()
     for item in course.items:
-        path, line = item.text.path, item.text.line
         if item.code in seen:
             message = _("Item id {code} is used twice.").format(code=item.code)
-            yield Finding(path, line, message, _("Give each item its own id; never reuse one."))
+            mend = _("Give each item its own id; never reuse one.")
+            yield Finding(item.text.path, item.text.line, message, mend)
         seen.add(item.code)
-        if item.topic not in topics:
-            message = _("{code}: topic “{topic}” is not among [[topics]].")
-            if not item.topic:
-                message = _("{code}: the topic is missing (R-CAT-08).")
-            mend = _("Write topic=…; possible: {values}").format(values=", ".join(sorted(topics)))
-            yield Finding(path, line, message.format(code=item.code, topic=item.topic), mend)
-        if item.pool not in POOLS:
-            message = _("{code}: “{pool}” is no pool.").format(code=item.code, pool=item.pool)
-            yield Finding(path, line, message, _("Write pool=exam or pool=practice."))
-        yield from _references(item, names, types)
-        for problem in types[item.type].check(item.content):
-            yield Finding(path, line, f"{item.code}: {problem}")
-        yield from _samples(item, types)
-
-
-def _references(item: LoadedItem, sources: list[str], types: Types) -> Iterator[Finding]:
-    path, line = item.text.path, item.text.line
-    if not item.facts and not item.standards:
-        message = _("{code}: no fact or standard is cited.").format(code=item.code)
-        yield Finding(path, line, message, _("Add fact=… or standard=…."))
-    wrong = [fact for fact in item.facts if not FACT.fullmatch(fact)]
-    wrong += [standard for standard in item.standards if not STANDARD.fullmatch(standard)]
-    for reference in wrong:
-        message = _("{code}: “{reference}” is no fact or standard id.").format(
-            code=item.code, reference=reference
-        )
-        yield Finding(path, line, message, _("Write it like S2-CP-04 or CS-003."))
-    for text in (item.text, *item.others):
-        if not text.block.explanation:
-            message = _("{code}: the explanation is missing.").format(code=item.code)
-            yield Finding(text.path, text.line, message, _("Add a quote that begins with “>”."))
-    if types[item.type].asks_number(item.content):
-        stems: dict[str, str] = getattr(item.content, "stem", {})
-        for language, stem in stems.items():
-            if not any(name in stem for name in (*item.standards, *sources)):
-                message = _(
-                    "{code} ({language}): asks for a number and names no source (R-CAT-02)."
-                ).format(code=item.code, language=language)
-                mend = _("Begin with the standard or source, for instance “Under CS-001, …”.")
-                yield Finding(path, line, message, mend)
-
-
-def _samples(item: LoadedItem, types: Types) -> Iterator[Finding]:
-    """Mark the type's sample answers: every item of every course proves its own key."""
-    kind = types[item.type]
-    for sample in kind.sample_answers(item.content):
-        try:
-            answer = kind.answer_model.model_validate(sample.answer)
-            kind.check_answer(item.content, answer)
-            score = kind.score(item.content, answer, ExamPolicy())
-            if score is None and not kind.rubric(item.content):
-                message = _("{code}: a person must mark it, and it has no criteria.")
-                mend = _("Add a table of criteria and points, or use another type.")
-                yield Finding(item.text.path, item.text.line, message.format(code=item.code), mend)
-                return
-            share, fatal = (score.share, score.fatal) if score else (None, False)
-            holds = sample.kind != "invalid" and (share, fatal) == (sample.share, sample.fatal)
-        except (ValidationError, ValueError):
-            holds = sample.kind == "invalid"
-        if not holds:
-            message = _("{code}: the sample answer “{kind}” is not marked as expected.").format(
-                code=item.code, kind=sample.kind
-            )
-            yield Finding(item.text.path, item.text.line, message)
+        yield from check_item(item, rules)
 
 
 def _exams(course: LoadedCourse, manifest: CourseManifest, types: Types) -> Iterator[Finding]:
     path = course.folder / course_file.NAME
     text = path.read_text(encoding="utf-8-sig")
-    drawable = [item for item in course.items if item.pool == "exam"]
+    drawable = [item for item in course.items if item.pool == "exam" and not item.is_draft]
     unread = _unread(course)
     for place, exam in enumerate(manifest.exams):
         for row, cell in enumerate(exam.blueprint):

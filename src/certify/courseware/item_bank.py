@@ -13,10 +13,13 @@ from certify.courseware.item_block import cut
 from certify.domain.question_type import ItemBlock
 from certify.i18n import _
 
-ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3,4}")
+ID = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3,5}")
 HEADING = re.compile(rf"({ID.pattern})\s*(?:\{{([^{{}}]*)\}})?")
 ATTRIBUTE = re.compile(r"([a-z]+)=(\S+)")
-KNOWN = {"type", "difficulty", "topic", "fact", "standard", "pool", "scenario"}
+KNOWN = {
+    *("type", "difficulty", "topic", "fact", "standard", "pool", "scenario"),
+    *("state", "author"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,15 @@ def read_bank_file(path: Path, *, has_keys: bool, findings: list[Finding]) -> li
         has_keys: True for the file in the course's own language, which holds attributes and keys;
             a wording file holds neither.
     """
-    text = markdown.read(path, findings)
+    return read_bank_text(path, markdown.read(path, findings), has_keys=has_keys, findings=findings)
+
+
+def read_bank_text(
+    path: Path, text: str, *, has_keys: bool, findings: list[Finding]
+) -> list[ItemText]:
+    """The same of a text with line feeds only, which stands or is to stand in a file."""
     tokens = markdown.check_safe(path, 1, text, findings)
-    items = []
+    items, lines = [], text.split("\n")
     for heading, line, content in _sections(path, tokens, findings):
         parsed = HEADING.fullmatch(heading)
         if parsed is None:
@@ -62,7 +71,7 @@ def read_bank_file(path: Path, *, has_keys: bool, findings: list[Finding]) -> li
                     _("Delete the braces."),
                 )
             )
-        block = cut(path, text, content, has_keys=has_keys, findings=findings)
+        block = cut(path, lines, content, has_keys=has_keys, findings=findings)
         items.append(ItemText(parsed[1], path, line, attributes, block))
     return items
 

@@ -14,6 +14,8 @@ from certify.i18n import N_, _
 MARK = re.compile(r"\[([ xX])\]\s+")
 SIGN = re.compile(r"\s*(?:[=＝！]|!(?!\[))")
 HALF_WIDTH = str.maketrans("＝！", "=!")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""What Markdown takes for a sign when it stands bare, and for itself behind a backslash."""
 KINDS = {
     "bullet_list_open": "options",
     "ordered_list_open": "options",
@@ -41,7 +43,12 @@ class _Part:
 
 
 def cut(
-    path: Path, text: str, tokens: Sequence[Token], *, has_keys: bool, findings: list[Finding]
+    path: Path,
+    lines: Sequence[str],
+    tokens: Sequence[Token],
+    *,
+    has_keys: bool,
+    findings: list[Finding],
 ) -> ItemBlock:
     """Cut what stands under an item's heading; nothing of it may be left over.
 
@@ -49,10 +56,10 @@ def cut(
     explanation, else the first list; what stands before them is the stem.
 
     Args:
-        text: the whole file, in which the tokens count their lines.
+        lines: of the whole file, in which the tokens count.
         has_keys: False for a wording file, in which no `[x]` may stand.
     """
-    parts = list(_parts(path, text.split("\n"), tokens, findings))
+    parts = list(_parts(path, lines, tokens, findings))
     kinds = [part.kind for part in parts]
     end = kinds.index("quote") if "quote" in kinds else len(parts)
     place = _answers(kinds[:end])
@@ -79,9 +86,14 @@ def cut(
         return ItemBlock(stem, options, quote)
     if answers.kind == "rows":
         return ItemBlock(stem, (), quote, rows=tuple(_rows(answers.tokens)))
-    lines = (line.strip() for line in answers.source.split("\n"))
-    signed = tuple(line[:1].translate(HALF_WIDTH) + line[1:] for line in lines)
+    given = (line.strip() for line in answers.source.split("\n"))
+    signed = tuple(line[:1].translate(HALF_WIDTH) + unescaped(line[1:]) for line in given)
     return ItemBlock(stem, (), quote, lines=signed)
+
+
+def unescaped(text: str) -> str:
+    """The plain text of an option, a cell or a line: a sign behind a backslash is that sign."""
+    return ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def part_name(form: str) -> str:
@@ -150,9 +162,13 @@ def _options(
             message = _("A wording file holds no keys.")
             findings.append(Finding(path, line, message, _("Delete “[ ]” and “[x]”.")))
         if mark:
-            yield content[mark.end() :].strip().replace("\n", " "), mark[1] != " "
+            yield _plain(content[mark.end() :]), mark[1] != " "
         else:
-            yield content.strip().replace("\n", " "), None
+            yield _plain(content), None
+
+
+def _plain(content: str) -> str:
+    return unescaped(content.strip().replace("\n", " "))
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
@@ -162,6 +178,6 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
         if token.type == "tr_open":
             row = []
         elif token.type == "inline":
-            row.append(token.content.strip())
+            row.append(unescaped(token.content.strip()))
         elif token.type == "tr_close":
             yield tuple(row)

@@ -68,6 +68,7 @@ class _Reader:
         """Namespace and name of what expat calls an element; the same few come again and again."""
         self.parser = parser = expat.ParserCreate(encoding, " ")
         parser.buffer_text = True
+        parser.buffer_size = PIECE
         parser.ordered_attributes = False
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -80,18 +81,19 @@ class _Reader:
             namespace, _space, tag = name.rpartition(" ")
             parted = self.names[name] = namespace, tag
         namespace, tag = parted
-        if not self.open and self.wanted and tag not in self.wanted:
+        inside = self.open
+        if not inside and self.wanted and tag not in self.wanted:
             return
-        if len(self.open) == DEEPEST:
+        if len(inside) == DEEPEST:
             raise self._wrong(_("Its elements stand more than {count} deep.").format(count=DEEPEST))
         if attributes and " " in "".join(attributes):
             attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         parser = self.parser
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         element = Element(tag, attributes, line, column, "", "", [], namespace)
-        if self.open:
-            self.open[-1].children.append(element)
-        self.open.append(element)
+        if inside:
+            inside[-1].children.append(element)
+        inside.append(element)
 
     def _end(self, name: str) -> None:
         if self.open:
@@ -103,8 +105,8 @@ class _Reader:
         if not self.open:
             return
         parent = self.open[-1]
-        if parent.children:
-            parent.children[-1].tail += text
+        if children := parent.children:
+            children[-1].tail += text
         else:
             parent.text += text
 

@@ -28,12 +28,28 @@ def fold(text: str) -> str:
     between two digits and a percent sign stay: 3.5 is not 35, and 5 % is not 5; a comma that sets
     off thousands goes: 1,000 is 1000.
     """
-    plain = unicodedata.normalize("NFD", text).casefold()
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
-    plain = _HAN.sub(lambda found: _simplified(found[0]), plain)
-    plain = "".join(map(_folded, _THOUSANDS.sub("", plain)))
+    plain = text.casefold() if text.isascii() else _compatible(text)
+    if not plain.isascii():
+        plain = _HAN.sub(lambda found: _simplified(found[0]), plain)
+    plain = _THOUSANDS.sub("", plain).translate(_FOLDED)
     plain = _DOT.sub(" ", unicodedata.normalize("NFKC", plain))
     return _LOOSE.sub("", " ".join(plain.split()))
+
+
+def _compatible(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text).casefold()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
+
+
+class _Folded(dict[int, str]):
+    """Characters by what they fold to; each is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _folded(chr(code))
+        return found
+
+
+_FOLDED = _Folded()
 
 
 def _folded(character: str) -> str:

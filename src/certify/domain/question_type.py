@@ -29,7 +29,7 @@ class Score:
     """Whether it holds a fatal error, which fails the attempt whatever its mark (R-SIM-05)."""
 
     def __post_init__(self) -> None:
-        if not 0 <= self.share <= 1:
+        if not 0 <= self.share.numerator <= self.share.denominator:
             raise ValueError(f"a share of the points lies between 0 and 1, not {self.share}")
 
 
@@ -91,6 +91,11 @@ def stem_and_explanation(blocks: Mapping[str, ItemBlock]) -> dict[str, dict[str,
     }
 
 
+def text_in(texts: Mapping[str, str], language: str) -> str:
+    """The text in a language, though it be empty; the first there is where it lacks that one."""
+    return texts[language] if language in texts else next(iter(texts.values()), "")
+
+
 class QuestionType(ABC, Generic[ContentT, AnswerT]):
     """One type of item; stateless, one instance for the whole platform."""
 
@@ -114,6 +119,22 @@ class QuestionType(ABC, Generic[ContentT, AnswerT]):
         Raises:
             ContentError: what is wrong and how to mend it, translated.
         """
+
+    def to_markdown(self, content: ContentT, language: str, *, with_key: bool = True) -> ItemBlock:
+        """The text of an item in one language, from which `from_markdown` makes it again.
+
+        Where a text lacks the language, another one it has stands there.
+
+        Args:
+            with_key: False for a wording, which stands beside the text that holds the key.
+        Raises:
+            ContentError: items of this type cannot be written as such text.
+        """
+        raise ContentError(
+            _("Items of type “{type}” have no text that could be written out.").format(
+                type=self.name
+            )
+        )
 
     @abstractmethod
     def present(self, content: ContentT, seed: str) -> dict[str, Any]:

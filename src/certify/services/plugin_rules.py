@@ -31,9 +31,7 @@ def plugin_reasons(session: Session, platform: Platform, before: Candidacy) -> l
             started_at=one.started_at,
             submitted_at=one.submitted_at,
             passed=one.passed,
-            mark=mark(one.earned, one.possible)
-            if one.earned is not None and one.possible
-            else None,
+            mark=_mark(one),
         )
         for one in before.past
     )
@@ -43,6 +41,6 @@ def plugin_reasons(session: Session, platform: Platform, before: Candidacy) -> l
 
 
 def _mark(attempt: Attempt) -> Fraction | None:
-    if attempt.earned is None or attempt.possible is None:
+    if attempt.earned is None or not attempt.possible:
         return None
     return mark(attempt.earned, attempt.possible)
