@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from certify.courseware import course_file
-from certify.courseware.loader import FOLDERS, LoadedCourse
+from certify.courseware.loader import FOLDERS, IDS, KEPT, LoadedCourse
 from certify.domain.course import CourseManifest
 from certify.errors import BadInput
 from certify.i18n import _
@@ -47,8 +47,9 @@ artifacts = ["{package}/**"]
 
 
 def course_files(folder: Path) -> list[Path]:
-    """The files of a course folder that are read, sorted; nothing else is packed."""
+    """The files of a course folder that belong to it, sorted; nothing else is packed."""
     found = [folder / course_file.NAME]
+    found += [path for path in (folder / "items" / IDS, *(folder / KEPT).glob("*")) if path.is_file()]
     for ending, folders in FOLDERS.items():
         found += [path for name in folders for path in (folder / name).glob(f"*{ending}")]
     return sorted(found)

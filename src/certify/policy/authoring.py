@@ -20,7 +20,8 @@ class ReviewPolicy(Section):
     author_may_review: bool = False
     """Whether who wrote an item may also review it."""
     near_duplicate: Annotated[Share, Field(ge=Fraction(1, 2), le=1)] = Fraction(9, 10)
-    """How alike two stems are, 0 to 1, from which they are named as near-duplicates."""
+    """How alike two stems are, 0 to 1, from which items whose answers resemble each other too are
+    named as near-duplicates."""
 
 
 class LearningPolicy(Section):

@@ -108,7 +108,7 @@ def hang(
     return [lead + styled[0], *(Content(" " * indent) + line for line in styled[1:])]
 
 
-DIGITS = frozenset("2345678")
+DIGITS = frozenset("23456789")
 _SIGNS = {False: ("( )", "(●)"), True: ("[ ]", "[✓]")}
 """By whether several may be chosen: not chosen, chosen."""
 
@@ -124,7 +124,7 @@ class ChoiceList(QuestionWidget):
         Binding("space", "choose", N_("Choose"), show=False),
         Binding("enter", "confirm", N_("Choose, then next"), show=False),
         Binding("delete,backspace", "clear", N_("Take the answer back"), show=False),
-        Binding("1", "choose(1)", N_("Choose"), key_display="1–8"),
+        Binding("1", "choose(1)", N_("Choose"), key_display="1–9"),
     ]
 
     def __init__(self) -> None:
