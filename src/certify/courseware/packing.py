@@ -49,7 +49,8 @@ artifacts = ["{package}/**"]
 def course_files(folder: Path) -> list[Path]:
     """The files of a course folder that belong to it, sorted; nothing else is packed."""
     found = [folder / course_file.NAME]
-    found += [path for path in (folder / "items" / IDS, *(folder / KEPT).glob("*")) if path.is_file()]
+    beside = (folder / "items" / IDS, *(folder / KEPT).glob("*"))
+    found += [path for path in beside if path.is_file()]
     for ending, folders in FOLDERS.items():
         found += [path for name in folders for path in (folder / name).glob(f"*{ending}")]
     return sorted(found)
