@@ -134,6 +134,24 @@ def test_every_public_part_of_a_new_plugin_says_what_it_is_for() -> None:
     assert undocumented == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "loads"), [("item-format", False), ("rule", False), ("question-type", True)]
+)
+def test_only_a_plugin_with_widgets_loads_the_screens(
+    kind: str, loads: bool, tmp_path: Path
+) -> None:
+    scaffold.write(tmp_path, scaffold.files(kind, "trial"))
+    program = (
+        "import sys; from pathlib import Path; from certify.conformance import check_folder;"
+        "faults = list(check_folder(Path(sys.argv[1]))); print('textual' in sys.modules, faults)"
+    )
+
+    words = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.stdout.split() == [str(loads), "[]"], done.stderr
+
+
 def test_a_plugin_from_outside_is_built_installed_listed_and_used(tmp_path: Path) -> None:
     """In processes of its own: as on the machine of somebody who installs it."""
     folder, site = tmp_path / "certify-first-word", tmp_path / "site"

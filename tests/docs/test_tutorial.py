@@ -19,7 +19,7 @@ def test_the_course_tutorial_works_as_written(tmp_path: Path) -> None:
     assert _files(tmp_path / "parcel-counter") == _files(TUTORIAL / "parcel-counter")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_the_plugin_tutorial_works_as_written(tmp_path: Path) -> None:
     site = str(tmp_path / "site")
     # What `pip install` brings lies beside the test, and nothing is fetched from anywhere.
@@ -43,7 +43,8 @@ def _follow(page: Path, folder: Path, **more: str) -> None:
             file = folder / block.title
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("a" if block.appends else "w", encoding="utf-8") as out:
-                out.write("\n" * block.appends + block.body)
+                gap = 2 if block.language == "python" else 1
+                out.write("\n" * gap * block.appends + block.body)
         elif block.language == "console":
             said = "".join(_run(line, folder, more) for line in block.body.splitlines())
         elif block.language == "output":

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import pytest
+from sqlmodel import select
 
 from certify import i18n
 from certify.api import Candidate, ExamFacts, PastAttempt, hookimpl, language
+from certify.domain.item import ItemVersion
 from certify.errors import Refused
 from certify.platform import Platform
 from certify.services import lobby, sitting
@@ -58,7 +60,7 @@ def test_a_rule_lets_the_first_attempt_begin_and_blocks_the_second_one(
     who = actor(platform, "E1001")
     read_course(platform, who)
 
-    assert lobby.lobby(platform, actor=who, exam=EXAM).blockers == []
+    assert lobby.lobby(platform, actor=who, exam=EXAM).blockers == ()
     sit(platform, who)
 
     assert REASON["zh"] in lobby.lobby(platform, actor=who, exam=EXAM).blockers
@@ -115,3 +117,36 @@ def test_a_rule_that_fails_is_logged_by_name_and_blocks_nobody(
     assert "rule-0" in caplog.text
     assert "rule-1" not in caplog.text
     assert REASON["zh"] in lobby.lobby(platform, actor=who, exam=EXAM).blockers
+
+
+def test_the_trace_tells_of_each_rule_and_listener_but_of_no_item(
+    sqlite_platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    ruled(sqlite_platform, no_second, failing)
+    who = actor(sqlite_platform, "E1001")
+    read_course(sqlite_platform, who)
+
+    with caplog.at_level(logging.DEBUG, "certify.hooks.trace"):
+        sit(sqlite_platform, who)
+
+    told = [one.getMessage() for one in caplog.records if one.name == "certify.hooks.trace"]
+    ours = [line for line in told if line.startswith("certify_attempt_blockers(candidate=")]
+    assert any("→ rule-0: list of 0 [" in line for line in ours)
+    assert any("→ rule-1: ZeroDivisionError: " in line for line in ours)
+    assert all(line.endswith(" ms]") for line in told)
+    assert all("exam='sample-written'" in line for line in ours)
+    with sqlite_platform.database.read() as session:
+        known = session.exec(select(ItemVersion)).all()
+    texts = [text for one in known for text in secrets_of(one.content)]
+    assert len(texts) > 10
+    assert [text for text in texts if any(text in line for line in told)] == []
+
+
+def secrets_of(content: object) -> list[str]:
+    """Every text of an item that could give it away."""
+    if isinstance(content, str):
+        return [content] if len(content) > 2 else []
+    if not isinstance(content, dict | list):
+        return []
+    parts = content.values() if isinstance(content, dict) else content
+    return [text for part in parts for text in secrets_of(part)]

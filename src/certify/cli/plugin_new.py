@@ -7,6 +7,7 @@ import click
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Command, argument, option
 from certify.cli.course_new import asked_titles, taken
+from certify.cli.new_folder import refuse_taken, writing_into
 from certify.conformance import scaffold
 from certify.domain.clean import FORBIDDEN
 from certify.errors import BadInput, Refused
@@ -42,7 +43,7 @@ def new(
         BadInput: the name or a title cannot be one, or the folder cannot be written.
         Refused: the name or the folder is taken.
     """
-    if not scaffold.NAME.fullmatch(name):
+    if not scaffold.is_name(kind, name):
         raise BadInput(
             _("“{name}” is no name of a plugin.").format(name=name),
             mend=_("Use lower-case letters, digits and single hyphens, such as spoken-reply."),
@@ -55,20 +56,10 @@ def new(
     if name in plugins.status or name.replace("-", "") in plugins.question_types:
         raise Refused(_("There is a plugin of this name already."), mend=_("Choose another name."))
     folder = out or Path(f"certify-{name}")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(
-            _("There is something already."),
-            place=str(folder),
-            mend=_("Name another folder, or move it away."),
-        )
+    refuse_taken(folder)
     texts = _texts(call, kind, name, title_zh, title_en)
-    try:
+    with writing_into(folder):
         written = scaffold.write(folder, texts)
-    except OSError as problem:
-        raise BadInput(
-            _("The folder cannot be written: {reason}").format(reason=problem.strerror or problem),
-            place=str(folder),
-        ) from problem
     count = _n("{count} file", "{count} files", len(written)).format(count=len(written))
     click.echo(_("{folder}: {count} written.").format(folder=folder, count=count))
     click.echo(f"  certify plugin check {folder}")

@@ -1,7 +1,8 @@
 """The conformance suite: what every plugin must keep, checked by one command on its author's side.
 
 A plugin gives it something to work on in its folder `samples/`: items in Markdown (`*.md`, as in
-a course's `items/`) for question types, and one file of each kind for item formats.
+a course's `items/`) for question types, and one file of each kind for item formats. What an item
+names as its scenario lies beside, in `scenarios/`.
 """
 
 import sys

@@ -48,28 +48,26 @@ def _file(plugins: Plugins, form: ItemFormat, file: BankFile) -> Iterator[Fault]
     items = [entry for entry in entries if isinstance(entry, BankItem)]
     if not items:
         yield Fault(where, _("Not one item was read of the sample."))
-    yield from _entries(plugins, where, entries)
-    yield from _broken(plugins, form, where, file)
+    for name in sorted({item.type for item in items} - set(plugins.question_types)):
+        yield Fault(where, _("Question type “{name}” is not known.").format(name=name))
+    yield from _entries(where, entries)
+    yield from _broken(form, where, file)
     if form.can_write and items:
         yield from _way_back(form, where, items)
         yield from _way_back(form, form.name, bank_samples.ITEMS)
 
 
-def _entries(plugins: Plugins, where: str, entries: Sequence[Entry]) -> Iterator[Fault]:
+def _entries(where: str, entries: Sequence[Entry]) -> Iterator[Fault]:
     for entry in entries:
         if isinstance(entry, NotTaken):
             if entry.kind == "rejected" and not (entry.place and entry.reason and entry.mend):
                 message = _("A rejection lacks its place, its reason or its mend: {entry}")
                 yield Fault(where, message.format(entry=entry))
-        elif isinstance(entry, BankItem):
-            if not entry.place:
-                yield Fault(where, _("An item has no place: {entry}").format(entry=entry.name))
-            if entry.type not in plugins.question_types:
-                message = _("Question type “{name}” is not known.").format(name=entry.type)
-                yield Fault(where, message)
+        elif isinstance(entry, BankItem) and not entry.place:
+            yield Fault(where, _("An item has no place: {entry}").format(entry=entry.name))
 
 
-def _broken(plugins: Plugins, form: ItemFormat, where: str, file: BankFile) -> Iterator[Fault]:
+def _broken(form: ItemFormat, where: str, file: BankFile) -> Iterator[Fault]:
     """Copies with bytes lost, doubled and changed: refused or read, never a crash."""
     chance = random.Random(1)  # noqa: S311  the same faults each time
     for _time in range(BROKEN):
@@ -87,7 +85,7 @@ def _broken(plugins: Plugins, form: ItemFormat, where: str, file: BankFile) -> I
         except Exception as problem:
             yield Fault(where, _crash(problem), _("Whatever the file holds, nothing may crash."))
             return
-        if faults := list(_entries(plugins, where, entries)):
+        if faults := list(_entries(where, entries)):
             yield faults[0]
             return
 

@@ -1,5 +1,6 @@
 """The first files of a new plugin: it works, and keeps all that plugins promise."""
 
+import keyword
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -29,7 +30,7 @@ def files(
 
     Args:
         kind: one of `KINDS`.
-        name: matches `NAME`.
+        name: one that `is_name` takes.
         titles: of a course, by language, its own language first; without them English, made of
             the name.
         taken: beginnings of item ids that other courses have.
@@ -39,7 +40,7 @@ def files(
         "dashed": name,
         "name": name.replace("-", ""),
         "package": package,
-        "class_name": "".join(part.capitalize() for part in name.split("-")),
+        "class_name": _class_name(name),
         "title": title_of(name),
     }
     found = {}
@@ -54,6 +55,15 @@ def files(
             f"src/{package}/course/{path}": text for path, text in scaffold.files(course).items()
         }
     return found
+
+
+def is_name(kind: str, name: str) -> bool:
+    """Whether a plugin of a kind can have a name: its class is no word of Python or of its file."""
+    if not NAME.fullmatch(name):
+        return False
+    texts = (path.read_text(encoding="utf-8") for path in (TEMPLATES / kind).rglob("*.py.txt"))
+    taken = {*keyword.kwlist, *(word for text in texts for word in re.findall(r"\w+", text))}
+    return _class_name(name) not in taken
 
 
 def title_of(name: str) -> str:
@@ -76,6 +86,10 @@ def write(folder: Path, texts: Mapping[str, str]) -> list[Path]:
         target.write_text(text, encoding="utf-8")
         written.append(target)
     return written
+
+
+def _class_name(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("-"))
 
 
 def _course(name: str, titles: Mapping[str, str], taken: Collection[str]) -> NewCourse:
