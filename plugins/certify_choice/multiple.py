@@ -8,15 +8,18 @@ from certify_choice.choice import Choice, ChoiceAnswer, ChoiceContent
 
 
 class MultipleChoice(Choice):
-    """All right: full points; right but incomplete: the company's share; any wrong: none."""
+    """All right: full points; right but incomplete: the company's share; any wrong: none.
+
+    All options may be right: real banks ask so, and who leaves one out has it incomplete.
+    """
 
     name = "multiple"
     label = N_("Multiple choice")
 
     def from_markdown(self, blocks: Mapping[str, ItemBlock]) -> ChoiceContent:
         content = super().from_markdown(blocks)
-        if len(content.key) < 2 or len(content.key) == len(content.options):
-            raise ContentError(_("A multiple choice has two or more “[x]” and at least one “[ ]”."))
+        if len(content.key) < 2:
+            raise ContentError(_("A multiple choice has two or more “[x]”."))
         return content
 
     def score(self, content: ChoiceContent, answer: ChoiceAnswer, rules: ExamPolicy) -> Score:

@@ -3,12 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from certify.api import N_, ContentError, ItemBlock, _, names_number, stem_and_explanation
+from certify.api import (
+    BLOCK_WORDS,
+    N_,
+    ContentError,
+    ItemBlock,
+    _,
+    names_number,
+    stem_and_explanation,
+)
 from certify_choice.choice import ChoiceContent
 from certify_choice.single import SingleChoice
 
-TRUE = {"zh": "正确", "en": "True"}
-FALSE = {"zh": "错误", "en": "False"}
+TRUE, FALSE = (
+    {language: words.truth[place] for language, words in BLOCK_WORDS.items()} for place in (0, 1)
+)
 
 
 class TrueFalse(SingleChoice):

@@ -57,7 +57,6 @@ def block(*options: str, stem: str = "题干", explanation: str = "因为") -> I
         ("single", block("x 一", "- 二", "- 三"), block("? 1", "? 2", "? 3", stem="")),
         ("single", block("x 一", "- 二", "- 三"), block("? 1", "? 1", "? 3")),
         ("multiple", block("x 一", "- 二", "- 三"), None),
-        ("multiple", block("x 一", "x 二", "x 三"), None),
         ("truefalse", block("x 正确", "x 错误"), None),
         ("truefalse", block("- 正确", "- 错误"), None),
         ("truefalse", block("x 错误", "- 正确"), None),
@@ -75,6 +74,18 @@ def test_a_text_that_makes_no_item_of_its_type_is_refused_with_a_reason(
         TYPES[kind].from_markdown(blocks)
 
     assert str(refused.value)
+
+
+def test_all_options_of_a_multiple_choice_may_be_right() -> None:
+    kind = TYPES["multiple"]
+    content = kind.from_markdown({"zh": block("x 一", "x 二", "x 三")})
+
+    shares = {
+        len(chosen): kind.score(content, kind.answer_model(chosen=chosen), ExamPolicy())
+        for chosen in (("a",), ("a", "b"), ("a", "b", "c"))
+    }
+
+    assert shares == {1: Score(Fraction(1, 2)), 2: Score(Fraction(1, 2)), 3: Score(Fraction(1))}
 
 
 letters = st.sets(st.sampled_from("abcdef"), min_size=1)

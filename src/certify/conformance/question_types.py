@@ -63,7 +63,11 @@ def _item(kind: Kind, text: ItemText) -> Iterator[Fault]:
         yield Fault(where, str(wrong), _("Mend the sample, or what reads it."))
         return
     samples = list(kind.sample_answers(content))
-    missing = {"right", "wrong", "invalid"} - {sample.kind for sample in samples}
+    kinds = {sample.kind for sample in samples}
+    # Where all options are right, an answer can only be incomplete.
+    missing = {"right", "invalid"} - kinds | (
+        {"wrong"} if not kinds & {"wrong", "partial"} else set()
+    )
     if kind.is_observed:
         missing = set()
     if missing:
