@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from certify.courseware import course_file
 from certify.domain.permission import Action, require
@@ -13,6 +14,7 @@ from certify.platform import Platform
 class OwnCourse:
     """One course of the home, as its folder says it now."""
 
+    folder: Path
     code: str
     title: Mapping[str, str]
     topics: Mapping[str, Mapping[str, str]]
@@ -33,5 +35,5 @@ def own_courses(platform: Platform, *, actor: Actor) -> list[OwnCourse]:
         manifest = course_file.read_manifest(folder, [])
         if manifest is not None:
             topics = {one.code: one.texts for one in manifest.topics}
-            found.append(OwnCourse(manifest.code, dict(manifest.title), topics))
+            found.append(OwnCourse(folder, manifest.code, dict(manifest.title.items()), topics))
     return found

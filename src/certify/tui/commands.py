@@ -91,6 +91,12 @@ COMMANDS = (
         Action.SEE_BANK,
     ),
     Command(
+        N_("Import a question bank"),
+        N_("from text, Word, Excel, GIFT, Moodle XML or QTI"),
+        "page('item-import')",
+        Action.WRITE_ITEMS,
+    ),
+    Command(
         N_("Stale items"),
         N_("items whose standards changed"),
         "page('stale-items')",

@@ -35,36 +35,42 @@ class ReportLine:
     parts: tuple[tuple[str, str], ...]
 
 
-def lines(report: ImportReport) -> list[ReportLine]:
-    """Every line of a report in the order of `GROUPS`."""
+def lines(report: ImportReport, labels: Mapping[str, str]) -> list[ReportLine]:
+    """Every line of a report in the order of `GROUPS`.
+
+    Args:
+        labels: names of the question types for people, English source text.
+    """
     order = list(GROUPS)
-    return sorted(_lines(report), key=lambda one: order.index(one.group))
+    return sorted(_lines(report, labels), key=lambda one: order.index(one.group))
 
 
-def _lines(report: ImportReport) -> Iterator[ReportLine]:
-    yield from (_outcome(one) for one in report.outcomes)
+def _lines(report: ImportReport, labels: Mapping[str, str]) -> Iterator[ReportLine]:
+    yield from (_outcome(one, labels) for one in report.outcomes)
     yield from (_group("loss", one) for one in report.losses)
     yield from (_near(one) for one in report.near_duplicates)
     yield from (_topic(name, count) for name, count in report.unknown_topics)
     yield from (_group("lack", one) for one in report.lacking)
     for remark in report.remarks:
-        parts = ((_("Place"), remark.place), (_("What"), remark.message))
+        parts = ((_("It says"), remark.message), (_("Place"), remark.place))
         yield ReportLine("remark", remark.place, remark.message, parts)
 
 
-def _outcome(one: Outcome) -> ReportLine:
+def _outcome(one: Outcome, labels: Mapping[str, str]) -> ReportLine:
     stem = " ".join(one.stem.split())
     said = " · ".join(text for text in (one.reason, stem) if text)
+    label = labels.get(one.type, one.type)
+    kinds = (_(label) if label else "", one.source_type)
     parts = (
-        (_("Place"), one.place),
-        (_("Name in the file"), one.name),
-        (_("Item"), one.code),
-        (_("Type"), " ← ".join(dict.fromkeys(filter(None, (one.type, one.source_type))))),
         (_("Changes") if one.fate == "changed" else _("Reason"), one.reason),
         (_("What to do"), one.mend),
         (_("Lacks"), "\n".join(one.lacks)),
         (_("Lost"), "\n".join(loss.message for loss in one.losses)),
         (_("Question"), one.stem),
+        (_("Place"), one.place),
+        (_("Name in the file"), one.name),
+        (_("Item"), one.code),
+        (_("Type"), " ← ".join(dict.fromkeys(filter(None, kinds)))),
     )
     return ReportLine(one.fate, one.place, said, tuple(part for part in parts if part[1]))
 
@@ -73,7 +79,7 @@ def _group(name: str, group: LossGroup) -> ReportLine:
     sign = _("(look at it) ") if group.is_serious else ""
     places = _(", ").join(group.places) + (" …" if group.count > len(group.places) else "")
     said = _n("{count} item", "{count} items", group.count).format(count=group.count)
-    parts = ((_("What"), sign + group.message), (_("How often"), said), (_("Places"), places))
+    parts = ((_("It says"), sign + group.message), (_("How often"), said), (_("Places"), places))
     return ReportLine(name, f"{group.count} ×", sign + group.message, parts)
 
 
@@ -82,7 +88,7 @@ def _near(one: NearDuplicate) -> ReportLine:
     said = _("{code} is like {other} ({percent} %)")
     said = said.format(code=one.code, other=other, percent=one.percent)
     mend = _("Both are taken over; leave one out where they ask for the same.")
-    parts = ((_("Place"), one.place), (_("What"), said), (_("What to do"), mend))
+    parts = ((_("It says"), said), (_("What to do"), mend), (_("Place"), one.place))
     return ReportLine("near", one.place, said, parts)
 
 
@@ -99,11 +105,12 @@ def _topic(name: str, count: int) -> ReportLine:
 def heading(group: str, count: int) -> Content:
     """What stands above a group."""
     words, style = GROUPS[group]
-    return Content.styled(f"{_(words)} ({count})", style)
+    said = _("{words} ({count})").format(words=_(words), count=count)
+    return Content.styled(said, style)
 
 
 def counts(report: ImportReport) -> Content:
-    """`found = imported + skipped + rejected`, each with the sign that fills its part of the bar."""
+    """`found = imported + skipped + rejected`, each with the sign of its part of the bar."""
     text = _("{found} found = █ {imported} imported + ▒ {skipped} skipped + ░ {rejected} rejected")
     return Content(
         text.format(
@@ -122,9 +129,8 @@ def bar(report: ImportReport, width: int) -> Content:
         ("▒", report.count("skipped"), "$foreground 70%"),
         ("░", report.count("rejected"), "$error"),
     )
-    parts = tuple(part for part in parts if part[1])
-    rooms = [max(1, count * width // report.found) for _sign, count, _style in parts]
-    if rooms:
+    rooms = [max(1, count * width // report.found) if count else 0 for _s, count, _style in parts]
+    if report.found:
         rooms[rooms.index(max(rooms))] += width - sum(rooms)
     cells = [Content.styled(p[0] * room, p[2]) for p, room in zip(parts, rooms, strict=True)]
     return Content("").join(cells)
@@ -153,8 +159,9 @@ def matches(wanted: str) -> Callable[[ReportLine], bool]:
     return lambda one: any(folded in text.casefold() for _label, text in one.parts)
 
 
-def next_steps(report: ImportReport, rejects: str) -> list[str]:
+def next_steps(report: ImportReport, course: OwnCourse, rejects: str) -> list[str]:
     """What is done, and what to do with it."""
+    banks = [str(course.folder / name) for name in report.files if name.endswith(".md")]
     said = [
         _n(
             "✓ Taken over: {count} item stands in the course now.",
@@ -172,12 +179,12 @@ def next_steps(report: ImportReport, rejects: str) -> list[str]:
     if report.drafts:
         said.append(
             _n(
-                "{count} of them lacks something first (○ below); write it into the files of the "
-                "course: {files}",
-                "{count} of them lack something first (○ below); write it into the files of the "
-                "course: {files}",
+                "{count} of them lacks something first (○ below); write it into: {files}",
+                "{count} of them lack something first (○ below); write it into: {files}",
                 report.drafts,
-            ).format(count=report.drafts, files=_(", ").join(report.files))
+            ).format(
+                count=report.drafts, files=_(", ").join(banks[:3]) + (" …" if banks[3:] else "")
+            )
         )
     if rejects:
         said.append(_("What was rejected is listed in {path}.").format(path=rejects))
@@ -207,7 +214,7 @@ def ending(report: ImportReport) -> str:
 def will_happen(report: ImportReport) -> str:
     """What taking over does."""
     said = [
-        _("{new} items are added as drafts and {changed} changed, all of them or none.").format(
+        _("New drafts: {new}. Changed items: {changed}. All of them are written, or none.").format(
             new=report.count("new"), changed=report.count("changed")
         )
     ]

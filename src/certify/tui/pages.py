@@ -21,6 +21,7 @@ def page_named(name: str) -> Page:
     from certify.tui.screens.home import HomeScreen
     from certify.tui.screens.invigilation import InvigilationScreen
     from certify.tui.screens.item_analysis import ItemAnalysisScreen
+    from certify.tui.screens.item_import import ItemImportScreen
     from certify.tui.screens.marking import MarkingScreen
     from certify.tui.screens.onboarding_coverage import OnboardingCoverageScreen
     from certify.tui.screens.people import PeopleScreen
@@ -39,6 +40,7 @@ def page_named(name: str) -> Page:
         "people": PeopleScreen,
         "qualifications": QualificationsScreen,
         "bank": BankScreen,
+        "item-import": ItemImportScreen,
         "stale-items": StaleItemsScreen,
         "coverage": CoverageScreen,
         "standards": StandardsScreen,

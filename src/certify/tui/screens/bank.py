@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from certify.domain.item import ItemState
+from certify.domain.permission import Action, may
 from certify.domain.reviewing import Stage
 from certify.errors import CertifyError
 from certify.i18n import N_, _, _n, pick
@@ -39,8 +40,9 @@ class BankScreen(ListPage):
         "courses comes into use when another trainer has answered it without seeing its key, and "
         "somebody who did not write it has approved it. F filters by state or by what waits for "
         "you, T by topic. G asks for your second keys one after the other, A approves all listed "
-        "items that wait for your review, M shows what the items of the course cover. Enter "
-        "opens an item, at first without its key."
+        "items that wait for your review, M shows what the items of the course cover. I brings "
+        "along a question bank of another program, E takes the items of a course out into a "
+        "file. Enter opens an item, at first without its key."
     )
     BINDINGS = [
         Binding("f", "filter", N_("Filter")),
@@ -48,6 +50,8 @@ class BankScreen(ListPage):
         Binding("g", "keys", N_("Second keys")),
         Binding("a", "approve", N_("Approve all")),
         Binding("m", "coverage", N_("Coverage")),
+        Binding("i", "take_over", N_("Import")),
+        Binding("e", "export", N_("Export")),
     ]
 
     def __init__(self) -> None:
@@ -92,6 +96,8 @@ class BankScreen(ListPage):
             return any(one.waits_for_me is Stage.SECOND_KEY for one in self.listed)
         if action == "approve":
             return any(one.waits_for_me is Stage.REVIEW for one in self.listed)
+        if action in ("take_over", "export"):
+            return may(self.actor, Action.WRITE_ITEMS) and (action != "export" or bool(self.lines))
         return super().check_action(action, parameters)
 
     def columns(self, width: int) -> Content:
@@ -163,8 +169,27 @@ class BankScreen(ListPage):
         """What the items of the chosen one's course cover."""
         from certify.tui.screens.coverage import CoverageScreen
 
-        course = next((one.course for one in self.lines if one.code == self.chosen), "")
-        self.app.push_screen(CoverageScreen(course))
+        self.app.push_screen(CoverageScreen(self._chosen_course()))
+
+    def action_take_over(self) -> None:
+        """Bring along a question bank, into the chosen item's course where it is an own one."""
+        from certify.tui.screens.item_import import ItemImportScreen
+
+        self.app.push_screen(ItemImportScreen(self._chosen_course()))
+
+    @work
+    async def action_export(self) -> None:
+        """Write the items of a course to a file of another program."""
+        from certify.tui.dialogs.item_export import ItemExportForm, done
+
+        titles = {one.course: one.course_title for one in self.lines}
+        form = ItemExportForm(self.certify, self.actor, titles, self._chosen_course())
+        await self.app.push_screen_wait(form)
+        if form.report is not None:
+            await self.app.push_screen_wait(done(form.report))
+
+    def _chosen_course(self) -> str:
+        return next((one.course for one in self.lines if one.code == self.chosen), "")
 
     @work(exclusive=True, group="decide")
     async def action_approve(self) -> None:

@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from certify.i18n import N_, _
 from certify.tui.columns import fit
@@ -24,6 +24,8 @@ GENERAL = N_(
 
 UNSAID = {"app.focus_next", "app.focus_previous", "screen.copy_text"}
 """What every terminal program does and Textual names in English only."""
+TYPING = {one.action for one in TextArea.BINDINGS if isinstance(one, Binding)}
+"""The same in a field of several lines."""
 
 
 class HelpScreen(Page):
@@ -70,6 +72,8 @@ def keys_of(screen: Screen[Any]) -> list[tuple[str, str]]:
     general: dict[str, tuple[list[str], str]] = {}
     for node, binding, enabled, _tooltip in screen.active_bindings.values():
         if not enabled or binding.action in UNSAID or isinstance(node, Input):
+            continue
+        if isinstance(node, TextArea) and binding.action in TYPING:
             continue
         if not binding.description or binding.system:
             continue

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -21,11 +21,12 @@ from certify.tui import item_import_words as words
 from certify.tui.columns import fit, row, widths
 from certify.tui.dialogs.confirm import Confirm
 from certify.tui.dialogs.item_defaults import ItemDefaultsForm
+from certify.tui.home_words import ABOUT
 from certify.tui.item_import_words import ReportLine
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_line, safe_text
 from certify.tui.widgets.line import Line
-from certify.tui.widgets.rows import Entry
+from certify.tui.widgets.rows import Entry, Rows
 from certify.tui.wrap import wrap
 
 BANK = "bank"
@@ -51,18 +52,23 @@ class ItemImportReportScreen(ListPage):
         Binding("r", "read_again", N_("Read again")),
     ]
 
-    def __init__(self, source: Callable[[], BankFile], course: OwnCourse) -> None:
+    def __init__(
+        self, source: Callable[[], BankFile], course: OwnCourse, format_name: str = ""
+    ) -> None:
         """Args:
         source: gives the file, anew each time; raises `BadInput`.
+        format_name: empty where it is told from the file.
         """
         super().__init__()
         self.source = source
         self.course = course
-        self.wish = ImportWish(course.code)
+        self.wish = ImportWish(course.code, format_name)
         self.report: ImportReport | None = None
         self.rejects = ""
         self.lines: list[ReportLine] = []
         self.spoken = ""
+        self.is_busy = False
+        self.is_taking = False
 
     def top(self) -> ComposeResult:
         yield Line(id="bar")
@@ -77,18 +83,20 @@ class ItemImportReportScreen(ListPage):
         self.spoken = self.certify.speaker.language
         begun = time.monotonic()
         told = self.set_interval(1, lambda: self._say_working(int(time.monotonic() - begun)))
+        self.is_busy, self.is_taking = True, wish.apply
         try:
             file = await self.certify.use(lambda _platform: self.source())
-            report = await self.certify.use(
+            self.report = await self.certify.use(
                 item_import.import_items, actor=self.actor, file=file, wish=wish
             )
-            if report.applied and report.count("rejected"):
-                path = await self.certify.use(item_rejects.write, report=report)
+            types = self.certify.platform.plugins.question_types
+            self.lines = words.lines(self.report, {name: one.label for name, one in types.items()})
+            if self.report.applied and self.report.count("rejected"):
+                path = await self.certify.use(item_rejects.write, report=self.report)
                 self.rejects = str(path)
         finally:
             told.stop()
-        self.report = report
-        self.lines = words.lines(report)
+            self.is_busy = self.is_taking = False
 
     def _say_working(self, seconds: int) -> None:
         text = _("… reading and checking every question: {seconds} s").format(seconds=seconds)
@@ -107,9 +115,16 @@ class ItemImportReportScreen(ListPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("take", "defaults", "read_again"):
             report = self.report
-            is_open = report is not None and not report.applied
+            is_open = report is not None and not report.applied and not self.is_busy
             return is_open and (action != "take" or bool(report and report.imported))
         return super().check_action(action, parameters)
+
+    async def may_quit(self) -> bool:
+        return not self.is_taking
+
+    def action_back(self) -> None:
+        if not self.is_taking:  # what becomes of it is to be read
+            super().action_back()
 
     def searched(self) -> None:
         self.show()
@@ -132,7 +147,11 @@ class ItemImportReportScreen(ListPage):
         report = self.report
         if report is None:
             return
-        said = words.next_steps(report, self.rejects) if report.applied else [words.ending(report)]
+        said = (
+            words.next_steps(report, self.course, self.rejects)
+            if report.applied
+            else [words.ending(report)]
+        )
         style = "$success" if report.applied or not report.count("rejected") else ""
         for text in said:
             for line in wrap(safe_text(text, style), width):
@@ -150,11 +169,20 @@ class ItemImportReportScreen(ListPage):
             for one in members:
                 yield Entry(_row(one.place, one.text, width), numbers[id(one)])
 
+    @on(Rows.OptionHighlighted)
+    def show_top(self, message: Rows.OptionHighlighted) -> None:
+        """Show what stands above the first line that can be chosen, too."""
+        rows = self.query_one(Rows)
+        first = next((place for place, one in enumerate(rows.options) if one.id), 0)
+        if message.option_index == first:
+            self.call_after_refresh(rows.scroll_home, animate=False)
+
     def detail(self, name: str) -> Content:
-        if not name.isdigit():
-            return Content()
-        parts = [f"{label}: {text}" for label, text in self.lines[int(name)].parts]
-        return Content("\n").join(safe_text(part) for part in parts)
+        if name == BANK:
+            return Content(_(ABOUT[BANK]))
+        parts = self.lines[int(name)].parts
+        said = [_("{label}: {text}").format(label=label, text=text) for label, text in parts]
+        return Content("\n").join(safe_text(one) for one in said)
 
     def foot(self) -> Content:
         if self.report is None or self.report.applied:
@@ -200,6 +228,7 @@ class ItemImportReportScreen(ListPage):
         except CertifyError as error:
             await self.certify.tell(error)
         self.retell()
+        self.query_one(Rows).action_first()
 
 
 def _row(place: str, text: str, width: int) -> Content:
