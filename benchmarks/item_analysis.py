@@ -18,8 +18,6 @@ import sqlite3
 import statistics
 import sys
 import tempfile
-import time
-import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +25,7 @@ from fractions import Fraction
 from itertools import accumulate
 from pathlib import Path
 
+from benchmarks.measuring import measured
 from certify.domain.course import Course, Exam
 from certify.domain.item import Item, ItemVersion
 from certify.domain.person import CONSOLE
@@ -220,22 +219,12 @@ def one_by_one(connection: sqlite3.Connection) -> dict[int, tuple[float, ...]]:
 
 def measure(name: str, work: Callable[[], object], runs: int = 5) -> float:
     """Print how long some work takes, and the most memory it needs; gives the median, in s."""
-    taken, cpu = [], []
-    for _run in range(runs):
-        begun, begun_cpu = time.perf_counter(), time.process_time()
-        work()
-        taken.append(time.perf_counter() - begun)
-        cpu.append(time.process_time() - begun_cpu)
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
-    middle = statistics.median(taken)
+    found = measured(work, runs)
     print(
-        f"  {name:26} median {middle:7.3f} s  min {min(taken):7.3f} s"
-        f"  CPU {min(cpu):7.3f} s  memory {peak:6.1f} MB"
+        f"  {name:26} median {found.median:7.3f} s  min {found.least:7.3f} s"
+        f"  CPU {found.cpu:7.3f} s  memory {found.megabytes:6.1f} MB"
     )
-    return middle
+    return found.median
 
 
 def compare(attempts: int, *, with_answers: bool) -> None:

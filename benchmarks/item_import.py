@@ -1,8 +1,9 @@
 """10,000 questions of a file into a course: read; read and judged; and stored, beside a peer.
 
 Stored means: the bank files are flushed to the disk and the rows committed to SQLite with full
-flush. Near-duplicates are timed apart. Each run is a process of its own, so that its peak memory
-is its own. GIFT is read by pygiftparser in the same run, which says no lines and no columns.
+flush. Near-duplicates are timed apart. Each run is a process of its own which only imports; the
+file is made by another one, so that the peak memory is that of an import. GIFT is read by
+pygiftparser in the same run, which says no lines and no columns.
 
 Run: `.venv/bin/python -m benchmarks.item_import [QUESTIONS]`
 """
@@ -34,33 +35,42 @@ def main(count: int = COUNT) -> None:
     _say("pygiftparser, read", count, lambda: _peer(made))
     for name in ("gift", "moodle-xml", "markdown", "xlsx", "qti", "csv"):
         size = count if name in NOTED else min(count, 1_000)
-        command = [sys.executable, "-m", "benchmarks.item_import", "one", name, str(size)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
-        print(done.stdout or f"{name}: {done.stderr.strip().splitlines()[-1:]}", end="")
+        with tempfile.TemporaryDirectory() as folder:
+            for part in ("make", "judge", "store"):
+                given = [part, name, str(size), f"{folder}/bank"]
+                command = [sys.executable, "-m", "benchmarks.item_import", *given]
+                done = subprocess.run(command, check=False, capture_output=True, text=True)
+                if done.returncode:
+                    print(f"{name}: {done.stderr.strip().splitlines()[-1:]}")
+                print(done.stdout, end="")
 
 
-def one(name: str, count: int) -> None:
-    """Measure one format in this process."""
+def make(name: str, count: int, path: Path) -> None:
+    """Write the questions into a file of a format."""
     from certify.domain.item_format import BankFile, BankItem
+    from certify.hooks import registry
+
+    made = "\n".join(map(_question, range(count))).encode()
+    formats = registry.load().item_formats
+    entries = formats["gift"].read(BankFile("x.gift", made), "zh")
+    items = [entry for entry in entries if isinstance(entry, BankItem)]
+    out = BytesIO(made if name == "gift" else b"")
+    if name != "gift":
+        list(formats[name].write(items, out, title="Bank", language="zh"))
+    path.write_bytes(out.getvalue())
+
+
+def one(name: str, count: int, path: Path, *, is_stored: bool) -> None:
+    """Measure one format in this process: reading and judging, or the whole import."""
+    from certify.domain.item_format import BankFile
     from certify.domain.person import CONSOLE
     from certify.services import course_sync, item_alike, item_import
     from certify.services.item_import import ImportWish
     from certify.services.item_import_facts import Defaults
 
     with _home() as (platform, course):
-        made = "\n".join(map(_question, range(count))).encode()
-        gift = platform.plugins.item_formats["gift"]
-        data = made
-        if name != "gift":
-            out = BytesIO()
-            items = [
-                x for x in gift.read(BankFile("x.gift", made), "zh") if isinstance(x, BankItem)
-            ]
-            list(platform.plugins.item_formats[name].write(items, out, title="Bank", language="zh"))
-            data = out.getvalue()
-            del items, out
         reader = platform.plugins.item_formats[name]
-        file = BankFile(f"bank{reader.suffixes[0]}", data)
+        file = BankFile(f"bank{reader.suffixes[0]}", path.read_bytes())
         defaults = Defaults(topic="limits", difficulty=2, facts=("S1-EX-01",))
         alike: list[tuple[float, float]] = []
         honest = item_alike.of_import
@@ -72,28 +82,31 @@ def one(name: str, count: int) -> None:
             return found
 
         item_import.item_alike.of_import = timed  # type: ignore[attr-defined]
-        _say(f"{name}, read", count, lambda: sum(1 for _ in reader.read(file, "zh")))
-        for label, apply in (("read and judged", False), ("stored", True)):
+        for label, apply in (("read and judged", False), ("stored", True))[is_stored:]:
             wish = ImportWish("sample", name, defaults, skip_rejected=True, apply=apply)
             begun, cpu = time.perf_counter(), time.process_time()
-            report = item_import.import_items(platform, actor=CONSOLE, file=file, wish=wish)
+            counts = item_import.import_items(platform, actor=CONSOLE, file=file, wish=wish).counts
             wall = time.perf_counter() - begun - alike[-1][0]
             used = time.process_time() - cpu - alike[-1][1]
             print(
                 f"{name}, {label:24} {count / wall:8.0f}/s wall {count / used:8.0f}/s CPU"
-                f"   {dict(report.counts)}"
+                f"   {counts}"
             )
+            if not is_stored:
+                _say(f"{name}, read", count, lambda: sum(1 for _ in reader.read(file, "zh")))
+                return
         wall, used = alike[-1]
         print(f"{name}, near-duplicates            {wall:8.1f} s wall {used:8.1f} s CPU")
         print(f"{name}, peak memory                {_peak():8.0f} MB")
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         (course / "zh" / "01-lesson.md").touch()
         with platform.database.write() as session:
             from sqlalchemy import text
 
             session.connection().execute(text("UPDATE course SET source_hash = ''"))
         course_sync.sync_courses(platform, actor=CONSOLE)
-        print(f"{name}, course sync of all         {time.perf_counter() - begun:8.1f} s")
+        wall, used = time.perf_counter() - begun, time.process_time() - cpu
+        print(f"{name}, course sync of all         {wall:8.1f} s wall {used:8.1f} s CPU")
 
 
 def _say(label: str, count: int, work: Callable[[], object]) -> float:
@@ -166,7 +179,10 @@ def _home() -> "Iterator[tuple[Platform, Path]]":
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["one"]:
-        one(sys.argv[2], int(sys.argv[3]))
+    if sys.argv[1:2] in (["judge"], ["store"]):
+        stored = sys.argv[1] == "store"
+        one(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]), is_stored=stored)
+    elif sys.argv[1:2] == ["make"]:
+        make(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))
     else:
         main(*map(int, sys.argv[1:2]))

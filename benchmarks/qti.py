@@ -9,15 +9,13 @@ Goals: nothing over 1 s for 1,000 items, nothing over 200 MB.
 """
 
 import io
-import statistics
 import sys
-import time
-import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from xml.parsers import expat
 
+from benchmarks.measuring import measured
 from certify.domain.item_format import BankFile, BankItem
 from certify.domain.question_type import ItemBlock
 from certify_qti.qti_format import QtiFormat
@@ -72,21 +70,12 @@ def bare(package: bytes) -> int:
 
 def measure(name: str, count: int, work: Callable[[], object], runs: int) -> float:
     """Print items a second and the most memory; gives the median, in seconds."""
-    taken = []
-    for _run in range(runs):
-        begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
-    middle = statistics.median(taken)
+    found = measured(work, runs)
     print(
-        f"  {name:12} median {middle:7.3f} s  min {min(taken):7.3f} s"
-        f"  {count / middle:9,.0f} items/s  memory {peak:6.1f} MB"
+        f"  {name:12} median {found.median:7.3f} s  min {found.least:7.3f} s"
+        f"  {count / found.median:9,.0f} items/s  memory {found.megabytes:6.1f} MB"
     )
-    return middle
+    return found.median
 
 
 def main(count: int = 10_000, runs: int = 5) -> None:

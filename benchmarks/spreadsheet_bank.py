@@ -12,15 +12,13 @@ says. Goals: nothing over 1 s for 1,000 questions, nothing over 200 MB.
 
 import io
 import resource
-import statistics
 import sys
-import time
-import tracemalloc
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 
 import openpyxl
 
+from benchmarks.measuring import measured
 from benchmarks.qti import BLOCKS, GOAL_MB, GOAL_SECONDS, OPTIONS, STEM, WHY
 from certify.domain.item_format import BankFile, BankItem, ItemFormat
 from certify_spreadsheet.formats import CsvFormat, XlsxFormat
@@ -72,21 +70,12 @@ def bare(data: bytes) -> int:
 
 def measure(name: str, count: int, work: Callable[[], object], runs: int) -> float:
     """Print seconds for 1,000 questions and the most memory; gives the median of all, seconds."""
-    taken = []
-    for _run in range(runs):
-        begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
-    middle = statistics.median(taken)
+    found = measured(work, runs)
     print(
-        f"  {name:22} {middle * 1_000 / count:6.3f} s for 1,000  min {min(taken):7.3f} s"
-        f"  {count / middle:9,.0f} questions/s  memory {peak:6.1f} MB"
+        f"  {name:22} {found.median * 1_000 / count:6.3f} s for 1,000  min {found.least:7.3f} s"
+        f"  {count / found.median:9,.0f} questions/s  memory {found.megabytes:6.1f} MB"
     )
-    return middle
+    return found.median
 
 
 def main(count: int = 10_000, runs: int = 3) -> None:

@@ -8,12 +8,10 @@ from certify_bank_text.draft import Draft, Section
 from certify_bank_text.joining import joined
 from certify_bank_text.line import Line
 from certify_bank_text.page import SHARED, Found, Page, has_held
-from certify_bank_text.shapes import FORM, PREAMBLE, Shape
+from certify_bank_text.shapes import EARNED, FORM, PREAMBLE, Shape
 
 SENTENCE_ENDS = tuple("。）)】.√×✓✗")
 LONGEST_TITLE = 25
-SCORE = re.compile(r"\d{1,3}\.\d{1,2}\s*分")
-"""What somebody earned, as platforms write it below a question."""
 
 
 def assembled(lines: Sequence[Line]) -> list[Found]:
@@ -44,7 +42,7 @@ def _feed(page: Page, line: Line, shape: Shape) -> None:
         parts.take_labels(page, line, shape.segments)
     elif _begins_numbered(page, line, shape):
         parts.begin(page, line, shape)
-    elif SCORE.fullmatch(line.plain) or (shape.is_page and not page.is_text_open()):
+    elif _is_earned(page, line) or (shape.is_page and not page.is_text_open()):
         return
     elif marks := parts.option_marks(page, line, shape):
         parts.take_options(page, line, marks, first.end)
@@ -99,8 +97,10 @@ def _is_evident(line: Line, shape: Shape) -> bool:
 def _text(page: Page, line: Line, shape: Shape) -> None:
     """A line without number, letter and label."""
     draft, first = page.draft, shape.segments[0]
-    if chapter := heads.CHAPTER.match(line.plain):
-        page.open_section(Section(page.section.kind, page.section.title, chapter[1].strip()))
+    chapter = None if page.is_text_open() else heads.CHAPTER.match(line.plain)
+    if chapter:
+        topic = (chapter[1] or chapter[0]).strip()
+        page.open_section(Section(page.section.kind, page.section.title, topic))
     elif line.is_title or (draft is None and FORM.fullmatch(line.plain)):
         page.end()
         if line.is_title:
@@ -163,6 +163,14 @@ def _begins_unnumbered(page: Page, line: Line, shape: Shape) -> bool:
     if page.section.kind in ("truefalse", "cloze") or has_held(draft):
         return page.is_after_blank or draft.stem_text.endswith(SENTENCE_ENDS)
     return False
+
+
+def _is_earned(page: Page, line: Line) -> bool:
+    """Whether a line says what somebody earned, and no points of a written answer."""
+    found = EARNED.fullmatch(line.plain)
+    if not found or page.kind == "essay":
+        return False
+    return bool(found["part"]) or not page.is_text_open()
 
 
 def _is_closed(draft: Draft) -> bool:

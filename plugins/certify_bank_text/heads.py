@@ -47,7 +47,7 @@ OWN_BARE = re.compile(
 )
 CHAPTER = re.compile(
     rf"(?:第\s*(?:{NUMERAL}|\d+)\s*(?:章|节|单元|模块|篇|讲)|(?:chapter|unit)\s+\d+)"
-    r"[、.,:\s-]*(.{1,40})\Z",
+    r"(?:[、.,:\s-]*(.{1,40}))?\Z",
     re.IGNORECASE,
 )
 

@@ -56,7 +56,8 @@ def option_marks(page: Page, line: Line, shape: Shape) -> Sequence[Mark]:
     last = draft.options[-1].letter if draft.options else ""
     following = page.letter_after(shape)
     end = shape.segments[0].end if not shape.segments[0].kind else len(line.plain)
-    bullet = options.bulleted(line.plain, last) if page.slot in ("stem", "option") else None
+    is_list = page.slot in ("stem", "option") and page.kind not in ("essay", "cloze")
+    bullet = options.bulleted(line.plain, last) if is_list else None
     if bullet and not shape.mark and bullet.letter <= LAST:
         return [bullet]
     if shape.mark and (last or shape.mark.letter <= "D"):

@@ -14,9 +14,11 @@ from certify_bank_text.options import Mark
 RULER = re.compile(r"[-=*_~·.—─━…\s]{3,}\Z")
 PAGE = re.compile(
     r"第\s*\d+\s*页.*|[-—]+\s*\d{1,4}\s*[-—]+|\d{1,4}(?:\s*/\s*\d{1,4})?|page\s+\d+(?:\s+of\s+\d+)?"
-    r"|\d{1,3}(?:\.\d{1,2})?\s*分|共\s*\d+\s*页.*|以下空白|(?:试卷|全卷|试题)?(?:结束|完)[.!。]?|[-—(]*\s*end\s*[-—)]*",
+    r"|共\s*\d+\s*页.*|以下空白|(?:试卷|全卷|试题)?(?:结束|完)[.!。]?|[-—(]*\s*end\s*[-—)]*",
     re.IGNORECASE,
 )
+EARNED = re.compile(r"\d{1,3}(?P<part>\.\d{1,2})?\s*分")
+"""What somebody earned, as platforms write it below a question."""
 FORM = re.compile(
     r".*(?:姓名|部门|工号|班级|学号|单位|考号|准考证号?|岗位|日期|得分|总分|成绩|阅卷人?|评卷人?|name|date|score|department)"
     r"\s*:?\s*_{2,}.*|(?:\s*(?:得\s*分|评卷人?|阅卷人?|总\s*分|题\s*号|核分人|签名|复核人?|[一二三四五六七八九十])\s*\|?)+"
@@ -91,7 +93,7 @@ def _shape(line: Line) -> Shape:
         weak=options.weak(plain),
         is_page=bool(PAGE.fullmatch(plain)),
     )
-    if shape.is_page and plain.endswith("分"):  # “3.0分”, what somebody earned
+    if EARNED.fullmatch(plain):
         shape.number = None
     if shape.mark and shape.number and shape.number.style == "space":
         shape.number = None

@@ -14,6 +14,7 @@ DRESS = re.compile(
 )
 AIKEN = re.compile(r"(?m)^ANSWER: ?[A-Z][ \t]*$")
 GIFT = re.compile(r"(?s)(?<!\\)\{[^{}]{0,2000}?(?:[=~]|#\d|\s*(?:T|F|TRUE|FALSE)\s*\})")
+OWN = re.compile(r"(?m)^## [A-Z][A-Z0-9]{1,7}-\d{3,5}\b")
 NUMBERED = re.compile(r"(?m)^\s*(?:第\s*\d+\s*题|[(（]?[\d０-９]{1,4}\s*[.、．)）:：])")
 LABELLED = re.compile("答案|单选|多选|判断|选择题|填空题|简答题")
 
@@ -31,16 +32,21 @@ class TextFormat(ItemFormat):
 
     name = "text"
     label = N_("Question bank as text")
-    suffixes = (".txt", ".text")
+    suffixes = (".txt", ".text", ".md", ".markdown")
 
     def recognises(self, file: BankFile) -> bool:
-        """Not the text formats that programs write: Aiken and GIFT."""
+        """Not the text formats that programs write: Aiken and GIFT, and our own bank."""
         if b"\x00" in file.data[:4000] and not file.data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return False
         text, _encoding = decode(file.data[:200_000])
+        if OWN.search(text):
+            return False
         if LABELLED.search(text):
             return True
-        return not GIFT.search(text) and (bool(NUMBERED.search(text)) or not AIKEN.search(text))
+        if GIFT.search(text):
+            return False
+        is_plain = not file.name.lower().endswith((".md", ".markdown"))
+        return bool(NUMBERED.search(text)) or (is_plain and not AIKEN.search(text))
 
     def read(self, file: BankFile, language: str) -> Iterator[Entry]:
         if len(file.data) > MOST:

@@ -34,9 +34,12 @@ _OPTION = re.compile(rf"\s*(?:[(（]\s*{_LETTER}\s*[)）]|{_LETTER}\s?[.．)）�
 _KEY = re.compile(rf"\s*ANSWERS?\s*(?:[:：]\s*(.*)|\s{_LETTER}[.)]?\s*\Z)", re.IGNORECASE)
 _ONE = re.compile(rf"[(（]?\s*{_LETTER}\s*[.．)）、]?(?:\s.*)?")
 _SEVERAL = re.compile(rf"{_LETTER}(?:\s*(?:[,，;；、&+]|and)?\s*{_LETTER})+")
-_LIKE_AIKEN = re.compile(
-    r"^[^\S\n]*ANSWER[^\S\n]*[:：][^\S\n]*[A-Z]\b", re.IGNORECASE | re.MULTILINE
+_LIKE_AIKEN = re.compile(r"^[^\S\n]*ANSWER[^\S\n]*[:：][^\S\n]*[A-Za-z]\b", re.MULTILINE)
+_NEARLY = re.compile(_LIKE_AIKEN.pattern, re.MULTILINE | re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^[^\S\n]*(?:question[^\S\n]*)?[0-9]{1,4}[.):]", re.MULTILINE | re.IGNORECASE
 )
+"""Where people number their questions and write a small “Answer:”, it is a bank as text."""
 MOST = 26
 """Most options that have a letter."""
 
@@ -60,7 +63,10 @@ class Aiken(ItemFormat):
     can_write = True
 
     def recognises(self, file: BankFile) -> bool:
-        return _LIKE_AIKEN.search(decode(file.data)[0]) is not None
+        text, _encoding = decode(file.data)
+        if _LIKE_AIKEN.search(text):
+            return True
+        return _NEARLY.search(text) is not None and not _NUMBERED.search(text)
 
     def read(self, file: BankFile, language: str) -> Iterator[Entry]:
         text, remarks = text_of(file)

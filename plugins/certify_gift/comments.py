@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from certify.api import ITEM_ID
+
 _COMMENT = re.compile(r"^[^\S\n]*//[^\n]*|(?<=(?<!\\)\{)[^\S\n]*//\s[^\n{}]*$", re.MULTILINE)
 """Comment lines, and what people write like one behind an opening brace."""
 _REMARK = re.compile(r"[^\S\n]*+//\s[^\n{}]*+(?=\n)")
 _BEHIND = re.compile(r"\s//.*", re.DOTALL)
 _ID = re.compile(r"\[id:\s*((?:\\\]|[^\]\n])+)\]")
 _TAG = re.compile(r"\[tag:\s*((?:\\\]|[^\]\n])+)\]")
-_CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3,4}")
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ def read_facts(comments: Iterable[str]) -> Facts:
             told.id = found[1].replace("\\]", "]").strip()
         for tag in _TAG.findall(comment):
             _take(told, tag.replace("\\]", "]").strip())
-    told.code = told.id if _CODE.fullmatch(told.id) else ""
+    told.code = told.id if ITEM_ID.fullmatch(told.id) else ""
     return told
 
 

@@ -1,11 +1,14 @@
 """The backslashes of GIFT."""
 
 import re
+from html import unescape
 
 _COMMAND = r"(?:abla|eq|eg|ot|otin|exists|mid|leq|geq)(?![A-Za-z])"
 _ESCAPED = re.compile(rf"\\(?:([~=#{{}}:\[\]\\])|n(?!{_COMMAND}))")
 """A backslash and n is a new line, but not in the commands of LaTeX that begin so."""
 _SPECIAL = re.compile(r"[\\~=#{}:]")
+_MARKER = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
+_TAG = re.compile(r"<[A-Za-z/!][^<>]*(?:>|\Z)")
 _NEW_LINE = re.compile(rf"\n(?!{_COMMAND})")
 
 
@@ -22,6 +25,10 @@ def escaped(text: str) -> str:
 
 
 def in_short(text: str) -> str:
-    """How a text begins, on one line, for the eye."""
-    line = " ".join(unescaped(text[:400]).split())
+    """How a text begins, on one line and without tags, for the eye."""
+    begin = unescaped(text[:400])
+    if marker := _MARKER.match(begin):
+        begin = begin[marker.end() :]
+        begin = unescape(_TAG.sub(" ", begin)) if marker[1] == "html" else begin
+    line = " ".join(begin.split())
     return line if len(line) <= 120 else f"{line[:119]}…"

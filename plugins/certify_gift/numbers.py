@@ -25,7 +25,10 @@ def number_answers(text: str) -> Sequence[Answer]:
     text = text.strip()
     if text[:1] in ("=", "~"):
         return cut_answers(text)
-    value, feedback, more = cut_first(text)
+    try:
+        value, feedback, more = cut_first(text)
+    except Unusable:  # “#3:2 ~#wrong”: only the first number has no sign
+        return cut_answers(f"={text}")
     return [Answer("=", "", value, f"{feedback} {more}".strip())]
 
 

@@ -137,6 +137,12 @@ def _gap(question: Question, place: int, gap: Gap) -> str:
             )
         return chosen_gap(list(dict.fromkeys(texts)), right[0])
     if gap.kind == "number":
+        values = [text.split(":")[0] for text in right if not STAR.search(text)]
+        if no_number := [value for value in values if number(value) is None]:
+            raise Unfit(
+                _("Its right answer is no number: “{text}”.").format(text=no_number[0][:40]),
+                _("Give the right answer in digits in Moodle, and export it again."),
+            )
         if _tolerance(gap):
             question.lose(
                 _("A gap takes the exact number; the tolerance is lost."), is_serious=True

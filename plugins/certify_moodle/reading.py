@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
-from certify.api import N_, BankItem, ItemBlock, NotTaken, _, safe_xml, tidy_line
+from certify.api import ITEM_ID, N_, BankItem, ItemBlock, NotTaken, _, safe_xml, tidy_line
 from certify_moodle.choices import SEVERAL, read_multichoice, read_truefalse
 from certify_moodle.cloze import read_cloze
 from certify_moodle.essays import read_essay
@@ -12,7 +12,7 @@ from certify_moodle.languages import languages_in
 from certify_moodle.numbers import read_numerical
 from certify_moodle.pairs import read_matching, read_ordering
 from certify_moodle.question import Question, Unfit, raw
-from certify_moodle.tags import CODE, read_tags
+from certify_moodle.tags import read_tags
 from certify_moodle.wordings import as_wording
 
 READERS: Mapping[str, Callable[[Question], tuple[str, ItemBlock]]] = {
@@ -108,7 +108,7 @@ def _item(
         block,
         name=question.name(),
         source_type=question.kind,
-        code=code if CODE.fullmatch(code) else "",
+        code=code if ITEM_ID.fullmatch(code) else "",
         topic=topic,
         difficulty=tags.difficulty,
         facts=tags.facts,

@@ -4,12 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from certify.api import BankItem
+from certify.api import FACT_ID, STANDARD_NUMBER, BankItem
 
-CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3,5}")
-"""The id of an item."""
-_FACT = re.compile(r"[A-Z]\d*-(?:[A-Z]+\d*-)?\d{2}(?:\(\d+\))?")
-_STANDARD = re.compile(r"[A-Z]{2,6}-\d{3}")
 _TAG = re.compile(
     r"(difficulty|fact|standard|pool|难度|知识点依据|标准)\s*[:：=]\s*(.+)", re.IGNORECASE
 )
@@ -47,9 +43,9 @@ def read_tags(texts: Sequence[str]) -> Tags:
             difficulty = difficulty or level
         elif name == "pool" and value in ("exam", "practice"):
             pool = pool or value
-        elif name in ("", "fact") and _FACT.fullmatch(value):
+        elif name in ("", "fact") and FACT_ID.fullmatch(value):
             facts.append(value)
-        elif name in ("", "standard", "标准") and _STANDARD.fullmatch(value):
+        elif name in ("", "standard", "标准") and STANDARD_NUMBER.fullmatch(value):
             standards.append(value)
         else:
             others.append(text)

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from certify.api import _, fold, safe_xml
+from certify.api import BLOCK_WORDS, _, fold, safe_xml
 from certify_qti.answers import Answers, unclear_key, unknown_key
 from certify_qti.draft import Draft
 from certify_qti.markup import is_html
 from certify_qti.response import Response, Unfit
 
-TRUE = {"zh": "正确", "en": "True"}
-FALSE = {"zh": "错误", "en": "False"}
 _TRUE = """
     true right correct t richtig wahr vrai verdadero vero verdadeiro waar juist goed sant sann
     верно правда prawda 正确 对 √ ✓ ✔ 正しい
@@ -34,7 +32,7 @@ def read_choice(draft: Draft, interaction: safe_xml.Element) -> Answers:
     if response.cardinality != "single":
         draft.lose(interaction, _("Several answers could be chosen, though one alone is right."))
     if len(marked) == 2 and (ordered := _true_first(marked)):
-        names = (TRUE[draft.language], FALSE[draft.language])
+        names = BLOCK_WORDS[draft.language].truth
         marked = [(name, mark) for name, (_text, mark) in zip(names, ordered, strict=True)]
         return Answers("truefalse", "options", marked)
     return Answers("single", "options", marked)

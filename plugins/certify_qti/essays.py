@@ -4,15 +4,11 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from certify.api import _, safe_xml
+from certify.api import BLOCK_WORDS, WHOLE_POINTS, _, safe_xml
 from certify_qti.answers import Answers
 from certify_qti.draft import Draft
 from certify_qti.response import decimal, one_line
 
-HEADS = {"zh": ("评分点", "分值"), "en": ("Criterion", "Points")}
-WHOLE = {"zh": "整篇作答", "en": "The answer as a whole"}
-POINTS = "10"
-"""Of an essay whose file gives no criteria."""
 _POINTS = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*(?:分|points?|pts?|marks?|p)?\.?"
 _CELL = re.compile(_POINTS, re.IGNORECASE)
 _ENTRY = re.compile(rf"(.*\S)\s*(?:[(（\[]\s*{_POINTS}\s*[)）\]]|[:：]\s*{_POINTS})", re.IGNORECASE)
@@ -23,19 +19,20 @@ def read_essay(draft: Draft, interaction: safe_xml.Element) -> Answers:
     """`essay`; an answer that the file declares becomes part of the explanation."""
     response = draft.responses.get(interaction.attributes.get("responseidentifier", "").strip())
     draft.feedback += (f"<p>{escape(text)}</p>" for text in (response.correct if response else ()))
-    return Answers("essay", "rows", rows=[HEADS[draft.language], (WHOLE[draft.language], POINTS)])
+    return Answers("essay", "rows", rows=BLOCK_WORDS[draft.language].one_criterion())
 
 
 def by_rubric(draft: Draft, interaction: safe_xml.Element, answers: Answers) -> Answers:
     """The same with the criteria of the rubrics that were found in the body."""
+    head = BLOCK_WORDS[draft.language].rubric_heads
     for rubric in draft.rubrics:
-        if rows := _table(rubric, HEADS[draft.language]) or _list(rubric, HEADS[draft.language]):
+        if rows := _table(rubric, head) or _list(rubric, head):
             return Answers("essay", "rows", rows=rows)
     draft.feedback += (draft.inside(rubric) for rubric in draft.rubrics)
     draft.lose(
         interaction,
         _("It has no criteria with points; one of {points} points stands for all.").format(
-            points=POINTS
+            points=WHOLE_POINTS
         ),
         is_serious=True,
     )

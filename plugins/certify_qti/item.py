@@ -1,9 +1,17 @@
 """One item of QTI as an item of the bank."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from certify.api import BankItem, ItemBlock, NotTaken, _, plain_markdown, safe_xml, tidy_line
+from certify.api import (
+    ITEM_ID,
+    BankItem,
+    ItemBlock,
+    NotTaken,
+    _,
+    plain_markdown,
+    safe_xml,
+    tidy_line,
+)
 from certify_qti.answers import Answers
 from certify_qti.choices import computed, read_choice, read_order
 from certify_qti.draft import Draft
@@ -18,7 +26,6 @@ from certify_qti.pairs import read_associate, read_match
 from certify_qti.response import Unfit, declared, one_line
 from certify_qti.texts import is_text, read_text
 
-CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3,4}")
 BESIDE = ("endattemptinteraction", "mediainteraction")
 """Interactions that ask for no answer of their own."""
 READERS: Mapping[str, Callable[[Draft, safe_xml.Element], Answers]] = {
@@ -88,7 +95,7 @@ def read_item(
         ItemBlock(stem, answers.options, why, answers.rows, answers.lines),
         name=title or identifier,
         source_type=kind,
-        code=identifier if CODE.fullmatch(identifier) else "",
+        code=identifier if ITEM_ID.fullmatch(identifier) else "",
         topic=about.topic,
         difficulty=about.difficulty,
         facts=about.facts,

@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from certify.api import _, safe_xml
+from certify.api import BLOCK_WORDS, _, safe_xml
 from certify_qti.answers import Answers, unknown_key
 from certify_qti.choices import offered
 from certify_qti.draft import Draft
 from certify_qti.response import Response, Unfit, one_line
 
-HEADS = {"zh": ("项目", "对应项"), "en": ("Item", "Partner")}
-"""What the columns are called, which QTI does not say."""
 Pair = tuple[str, str]
 
 
@@ -28,7 +26,8 @@ def read_match(draft: Draft, interaction: safe_xml.Element) -> Answers:
         raise _unpaired()
     given = interaction.attributes
     heads = [one_line(given.get(name, "")) for name in ("datalefthead", "datarighthead")]
-    return _rows(heads if all(heads) else HEADS[draft.language], pairs, left, right)
+    own = BLOCK_WORDS[draft.language].pair_heads  # QTI does not say what columns are called
+    return _rows(heads if all(heads) else own, pairs, left, right)
 
 
 def read_associate(draft: Draft, interaction: safe_xml.Element) -> Answers:
@@ -41,7 +40,7 @@ def read_associate(draft: Draft, interaction: safe_xml.Element) -> Answers:
     draft.lose(interaction, _("Pairs from one list became two columns, which helps the candidate."))
     left = {one: choices[one] for one, _two in pairs}
     right = {one: text for one, text in choices.items() if one not in left}
-    return _rows(HEADS[draft.language], pairs, left, right)
+    return _rows(BLOCK_WORDS[draft.language].pair_heads, pairs, left, right)
 
 
 def _sets(interaction: safe_xml.Element) -> Sequence[safe_xml.Element]:

@@ -3,15 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from certify.api import ContentError, ItemBlock, _, _n, tidy_line
+from certify.api import BLOCK_WORDS, ContentError, ItemBlock, _, _n, tidy_line
 from certify_spreadsheet import keys
 from certify_spreadsheet.wrong import Wrong
 
-TRUTHS = {"zh": ("正确", "错误"), "en": ("True", "False")}
-PAIR_HEADS = {"zh": ("左栏", "右栏"), "en": ("Left", "Right")}
-RUBRIC_HEADS = {"zh": ("评分点", "分值"), "en": ("Criterion", "Points")}
-REFERENCE = {"zh": "答出参考答案的要点", "en": "Gives the points of the reference answer"}
-REFERENCE_POINTS = "10"
 _EQUALS = re.compile(r"(?<!\\)[=＝]")
 _HEAD = re.compile(r"[\[【](.*)[\]】]")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,2})?(?=\s*分?$)")
@@ -65,7 +60,7 @@ def truefalse(
         raise Wrong(
             _("The key “{key}” says neither right nor wrong.").format(key=key), _truth_mend()
         )
-    true, false = TRUTHS[language]
+    true, false = BLOCK_WORDS[language].truth
     return ItemBlock(stem, ((true, said), (false, not said)), explanation)
 
 
@@ -89,7 +84,7 @@ def matching(stem: str, explanation: str, key: str, language: str) -> ItemBlock:
     found = _lines(key)
     if len(found) == 1 and len(_EQUALS.findall(key)) > 1:
         found = [line for line in re.split("[;；|]", key) if line.strip()]
-    head, *rows = _with_head(found, PAIR_HEADS[language])
+    head, *rows = _with_head(found, BLOCK_WORDS[language].pair_heads)
     if len(rows) < 2 or any(len(row) != 2 or not row[1] for row in (head, *rows)):
         raise Wrong(
             _("The pairs of a matching are not clear."),
@@ -100,11 +95,10 @@ def matching(stem: str, explanation: str, key: str, language: str) -> ItemBlock:
 
 def rubric(stem: str, explanation: str, key: str, language: str) -> ItemBlock:
     """`essay` or `practical`: lines `criterion = points`, else one criterion for all of it."""
-    heads = RUBRIC_HEADS[language]
+    words = BLOCK_WORDS[language]
     if not is_rubric(key):
-        rows = (heads, (REFERENCE[language], REFERENCE_POINTS))
-        return ItemBlock(stem, (), explanation, rows=rows)
-    head, *criteria = _with_head(_lines(key), heads)
+        return ItemBlock(stem, (), explanation, rows=words.one_criterion(by_reference=True))
+    head, *criteria = _with_head(_lines(key), words.rubric_heads)
     cut = tuple((title, points.removesuffix("分").strip()) for title, points in criteria)
     return ItemBlock(stem, (), explanation, rows=(head, *cut))
 
@@ -120,7 +114,7 @@ def titles(key: str, language: str) -> tuple[tuple[str], ...]:
     found = _lines(key)
     head = head_of(found[0])
     rows = found[1:] if head else found
-    return ((head or RUBRIC_HEADS[language][0],), *((cells(line)[0],) for line in rows))
+    return ((head or BLOCK_WORDS[language].rubric_heads[0],), *((cells(line)[0],) for line in rows))
 
 
 def head_of(line: str) -> str:

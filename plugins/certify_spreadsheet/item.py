@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from certify.api import (
+    FACT_ID,
+    ITEM_ID,
+    STANDARD_NUMBER,
     BankItem,
     ItemBlock,
     Loss,
@@ -20,9 +23,6 @@ from certify_spreadsheet.cells import NEEDED, Cells, picture_lost
 from certify_spreadsheet.records import Record
 from certify_spreadsheet.wrong import Wrong
 
-CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}-\d{3,5}")
-FACT = re.compile(r"[A-Z][A-Z0-9]*-[A-Za-z0-9()\-]+")
-STANDARD = re.compile(r"[A-Z]{2,6}-\d{3}")
 _LEVELS = {
     1: "1 易 容易 简单 较易 很易 较简单 低 初级 基础 入门 ★ easy simple low basic beginner e l",
     2: "2 中 中等 一般 适中 普通 中级 ★★ medium moderate normal intermediate average m",
@@ -78,14 +78,14 @@ class _Reading(Cells):
             place=self.record.at(self.place("stem")),
             type=type_name,
             block=block,
-            name="" if CODE.fullmatch(name) else name,
+            name="" if ITEM_ID.fullmatch(name) else name,
             source_type=self.source_type(),
-            code=code if CODE.fullmatch(code) else "",
+            code=code if ITEM_ID.fullmatch(code) else "",
             topic=tidy_line(self.text("topic"))
             or ("" if self.place("topic") is not None else self.record.topic),
             difficulty=self._difficulty(),
-            facts=self._codes("facts", FACT),
-            standards=self._codes("standards", STANDARD),
+            facts=self._codes("facts", FACT_ID),
+            standards=self._codes("standards", STANDARD_NUMBER),
             pool=self._pool(),
             wordings=wordings,
             losses=tuple(self.losses),

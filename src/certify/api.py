@@ -8,7 +8,11 @@ from certify.courseware import safe_xml, table_file
 from certify.courseware.bank_text import read_items, written_item
 from certify.courseware.bank_writer import Unwritable
 from certify.courseware.html_text import html_to_line, html_to_markdown, markdown_to_html
+from certify.courseware.item_bank import ID as ITEM_ID
+from certify.courseware.item_check import FACT as FACT_ID
+from certify.courseware.item_check import STANDARD as STANDARD_NUMBER
 from certify.courseware.plain_markdown import plain_markdown
+from certify.domain.block_words import BLOCK_WORDS, WHOLE_POINTS
 from certify.domain.blueprint import shuffled
 from certify.domain.clean import clean, clean_line, tidy_line, tidy_text
 from certify.domain.decoding import decode
@@ -40,7 +44,12 @@ from certify.i18n import N_, _, _n, language, pick, speaking
 from certify.policy import ExamPolicy
 
 __all__ = [
+    "BLOCK_WORDS",
+    "FACT_ID",
+    "ITEM_ID",
     "N_",
+    "STANDARD_NUMBER",
+    "WHOLE_POINTS",
     "AttemptScored",
     "BadInput",
     "BankFile",

@@ -137,3 +137,21 @@ def test_a_course_that_a_plugin_brings_is_not_put_over(
 
     assert result.returncode == 1
     assert list((home / "courses").iterdir()) == []
+
+
+def test_an_archive_with_the_items_of_another_course_leaves_the_home_as_it_was(
+    run: Run, quick: Run, course: Path, home: Path, tmp_path: Path
+) -> None:
+    quick("course", "pack", course, "--format", "archive", "--out", tmp_path)
+    run("--home", home, "course", "install", tmp_path / "parcel-counter-0.1.0.zip")
+    toml = course / "course.toml"
+    text = toml.read_text(encoding="utf-8").replace("parcel-counter", "other-counter")
+    toml.write_text(text, encoding="utf-8")
+    quick("course", "pack", course, "--format", "archive", "--out", tmp_path)
+
+    result = run("--home", home, "course", "install", tmp_path / "other-counter-0.1.0.zip")
+
+    assert result.returncode == 2
+    assert [path.name for path in (home / "courses").iterdir()] == ["parcel-counter"]
+    listed = json.loads(run("--home", home, "course", "list", "--json").stdout)
+    assert "other-counter" not in {one["code"] for one in listed}

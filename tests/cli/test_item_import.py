@@ -119,3 +119,30 @@ def test_an_export_says_what_was_written_and_duplicates_are_listed(
     assert "谁负责登记？" in out.read_text(encoding="utf-8")
     assert alike.returncode == 0
     assert all(50 <= one["percent"] <= 100 for one in json.loads(alike.stdout))
+
+
+def test_many_questions_skipped_for_one_reason_are_one_line_and_the_next_step_is_named(
+    quick: Run, home: Path, tmp_path: Path
+) -> None:
+    bank = tmp_path / "bank.gift"
+    bank.write_text("\n\n".join(f"Is call {n} one to log? {{T}}" for n in range(9)), "utf-8")
+    words = ("--home", home, "--lang", "en", "item", "import", bank, "--course", "sample")
+
+    first, again = quick(*words, "--apply"), quick(*words, "--apply")
+
+    assert "item key --course sample" in " ".join(first.stdout.split())
+    assert again.stdout.count("skipped: 9 ×") == 1
+    assert "item key" not in again.stdout
+
+
+def test_where_every_question_is_rejected_nothing_is_offered_to_take(
+    quick: Run, home: Path, tmp_path: Path
+) -> None:
+    bank = tmp_path / "bank.gift"
+    bank.write_text(BROKEN, encoding="utf-8")
+
+    trial = quick("--home", home, "--lang", "en", "item", "import", bank, "--course", "sample")
+
+    assert trial.returncode == 2
+    assert "try again" in trial.stdout
+    assert "--skip-rejected" not in trial.stdout

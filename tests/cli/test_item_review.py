@@ -73,7 +73,9 @@ def test_items_come_into_use_by_commands(quick: Run, own_company: Path) -> None:
     assert "PAR-001" not in waits.stdout
     assert "two cards fit" in run(AUTHOR, "show", "PAR-002").stdout
 
-    assert run(THIRD, "approve", "--course", COURSE, "--use").returncode == 0
+    approved = run(THIRD, "approve", "--course", COURSE, "--use")
+    assert approved.returncode == 0
+    assert "still wait for a second key or their author" in " ".join(approved.stdout.split())
     assert run(THIRD, "retire", "PAR-001", "--why", "old").returncode == 0
     assert "PAR-001" in run(THIRD, "list", "--state", "retired").stdout
     assert run(THIRD, "use", "PAR-001").returncode == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from certify.courseware.bank_edit import add_section, replace_section, set_attributes
+from certify.courseware.bank_edit import add_section, replace_section
 from certify.courseware.bank_writer import Unwritable, flattened, same_kind, section
 from certify.courseware.item_bank import read_bank_text
 from certify.courseware.plain_markdown import plain_markdown
@@ -161,17 +161,6 @@ def test_a_replaced_section_leaves_every_other_byte_of_its_file() -> None:
     assert last == FILE[: FILE.index("## CMP-002")] + NEW.strip().replace("\n", "\r\n")
 
 
-def test_attributes_are_changed_where_they_stand_and_nowhere_else() -> None:
-    data = FILE.encode()
-
-    one = set_attributes(data, "CMP-001", {"topic": "b", "state": "draft"}).decode()
-    gone = set_attributes(one.encode(), "CMP-001", {"topic": "a", "state": None}).decode()
-
-    assert one == FILE.replace("topic=a}", "topic=b state=draft}")
-    assert gone == FILE
-    assert set_attributes(data, "CMP-002", {}) == data
-
-
 def test_a_section_is_added_below_an_empty_line() -> None:
     assert add_section(b"", "## A\n") == b"## A\n"
     assert add_section(b"x\r\ny", "## A\n") == b"x\r\ny\r\n\r\n## A\r\n"
@@ -181,4 +170,4 @@ def test_a_section_is_added_below_an_empty_line() -> None:
 def test_a_heading_in_a_code_block_is_no_item() -> None:
     data = b"## CMP-001 {type=single}\n\n```\n## CMP-002 {type=single}\n```\n"
 
-    assert set_attributes(data, "CMP-002", {"topic": "x"}) == data
+    assert replace_section(data, "CMP-002", NEW) == data

@@ -7,6 +7,7 @@ import pytest
 
 from certify.courseware.standards_file import read_standards
 from certify.domain.standard import is_met
+from certify.i18n import _
 from tests.standard_rows import procedure, row, step
 
 
@@ -79,3 +80,12 @@ def test_each_step_of_a_procedure_has_exactly_one_owner(tmp_path: Path) -> None:
     for left_out in ("output", "limit", "title"):
         path.write_text("format = 1\n" + procedure(step(**{left_out: ""})), encoding="utf-8")
         assert read_standards(path).errors, left_out
+
+
+def test_a_category_that_is_none_is_answered_with_those_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "standards.toml"
+    path.write_text("format = 1\n" + row("CS-003", category='"结果"'), encoding="utf-8")
+
+    (finding,) = read_standards(path).findings
+
+    assert finding.mend == _("Possible: {values}").format(values="basic, process, result")

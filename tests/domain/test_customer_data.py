@@ -78,3 +78,40 @@ def test_no_text_takes_long(piece: str) -> None:
     begun = time.perf_counter()
     find(piece * (20_000 // len(piece)))
     assert time.perf_counter() - begun < 2
+
+
+HIDDEN = [
+    "1 3 8 1 2 3 4 5 6 7 8",
+    "1-3-8-1-2-3-4-5-6-7-8",
+    "138  1234  5678",
+    "138\u206012345678",
+    "138�12345678",
+    "幺三八一二三四五六七八",
+    "壹叁捌壹贰叁肆伍陆柒捌",
+    "①③⑧①②③④⑤⑥⑦⑧",
+    "𝟏𝟑𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖",
+    "138**1234**5678",
+    "138\\_12345678",
+    "138<b></b>12345678",
+    "138[](x)12345678",
+    "&#49;&#51;&#56;12345678",
+    "110101 19900307 123X",
+    "li (at) qq.com",
+    "wang@例子.中国",
+    "王 先生",
+    "王\u200b先生",
+    "京 A 12345",
+]
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_nothing_is_hidden_by_signs_that_a_reader_does_not_see_or_reads_over(text: str) -> None:
+    found = find(f"请联系 {text}。")
+    assert "".join(one.text for one in found) in text
+    assert len(max((one.text for one in found), key=len)) >= len(text) - 1
+
+
+def test_a_list_of_steps_and_a_long_line_of_signs_are_nothing_of_a_customer() -> None:
+    assert find("第一步：1、2、3、4、5、6、7、8、9、10。") == []
+    for sign in ("&", "<", "[", "]", "*", "�", "一二、"):
+        assert find(sign * 3000) == []

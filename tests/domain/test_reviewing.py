@@ -133,9 +133,9 @@ def test_only_what_is_approved_comes_into_use_and_a_return_takes_the_approval_ba
     approved = replace(AGREED, steps=[*AGREED.steps, step(StepKind.APPROVED)])
     returned = replace(approved, steps=[*approved.steps, step(StepKind.RETURNED)])
 
-    assert rules.bars_to_release(AGREED) == [Bar.NOT_APPROVED]
-    assert rules.bars_to_release(approved) == []
-    assert rules.bars_to_release(returned) == [Bar.RETURNED]
+    assert rules.bars_to_release(AGREED, "B", POLICY) == [Bar.NOT_APPROVED]
+    assert rules.bars_to_release(approved, "B", POLICY) == []
+    assert rules.bars_to_release(returned, "B", POLICY) == [Bar.RETURNED]
     assert rules.bars_to_approve(approved, "B", POLICY) == [Bar.APPROVED]
     assert rules.stage(approved, POLICY) is Stage.RELEASE
 
@@ -143,15 +143,15 @@ def test_only_what_is_approved_comes_into_use_and_a_return_takes_the_approval_ba
 def test_where_the_company_does_not_review_putting_in_use_is_enough() -> None:
     spared = replace(DRAFT, is_reviewed=False)
 
-    assert rules.bars_to_release(spared) == []
+    assert rules.bars_to_release(spared, "B", POLICY) == []
     assert rules.stage(spared, POLICY) is Stage.RELEASE
 
 
 def test_a_person_s_retirement_can_be_undone_and_that_of_a_deleted_item_cannot() -> None:
     gone = Case(state=ItemState.RETIRED, is_pending=False)
 
-    assert rules.bars_to_release(gone) == [Bar.GONE]
-    assert rules.bars_to_release(replace(gone, is_put_away=True)) == []
+    assert rules.bars_to_release(gone, "B", POLICY) == [Bar.GONE]
+    assert rules.bars_to_release(replace(gone, is_put_away=True), "B", POLICY) == []
     assert rules.bars_to_retire(gone) == [Bar.RETIRED]
 
 
@@ -160,6 +160,6 @@ def test_an_item_in_use_is_only_kept_or_retired() -> None:
 
     assert rules.bars_to_keep(used) == []
     assert rules.bars_to_retire(used) == []
-    assert rules.bars_to_release(used) == [Bar.IN_USE]
+    assert rules.bars_to_release(used, "B", POLICY) == [Bar.IN_USE]
     assert Bar.NOTHING_WAITS in rules.bars_to_approve(used, "B", POLICY)
     assert rules.bars_to_keep(DRAFT) == [Bar.NOT_IN_USE]

@@ -8,6 +8,7 @@ import pytest
 from certify.api import BadInput, BankFile, BankItem, Entry, NotTaken, Remark, _
 from certify.hooks import registry
 from certify_choice import multiple, single, truefalse
+from certify_gift.aiken import Aiken
 from certify_gift.gift import Gift
 from certify_order import matching
 from certify_rubric import essay
@@ -177,6 +178,10 @@ def test_of_several_numbers_the_widest_range_counts_or_none() -> None:
     assert item.block.lines == ("= 1822 ± 0",)
     assert item.block.explanation == "“1822:0”: exact\n\n“1822:2”: near\n\n“*”: far"
     assert only("Year? {#=1822:0 =1822:2}").block.lines == ("= 1822 ± 2",)
+    assert only('Days? {#3:2~#far off}";').block.lines == ("= 3 ± 2",)
+    assert refused("Days? {#three ~#far off}").reason == _("“{text}” is no number.").format(
+        text="three"
+    )
     assert refused("Roots? {#=1 =-1}").source_type == "numerical"
     assert refused("Number? {#3,5}").reason == _("“{text}” is no number.").format(text="3,5")
     assert refused("Number? {#}").kind == "rejected"
@@ -453,3 +458,21 @@ def test_a_sentence_with_answers_on_two_lines_is_one_question_to_be_mended() -> 
     assert entry.kind == "rejected"
     assert len(read("We call back within {=3} days.\nWe ask {=4} questions.\n")) == 2
     assert len(read("We call back in days: {=3}\nWe ask {=4} questions.\n")) == 2
+
+
+def test_a_description_is_named_by_its_words_not_by_its_tags() -> None:
+    [entry] = read('::Intro::[html]<p>Read <a href\\="x">this</a> &amp; that.</p>\n')
+    assert isinstance(entry, NotTaken)
+    assert (entry.kind, entry.stem) == ("skipped", "Read this & that.")
+
+
+def test_numbered_questions_with_a_small_answer_are_no_aiken() -> None:
+    rest = "Who calls?\nA. We\nB. They\n{}: A\n"
+    for source, is_aiken in (
+        (rest.format("ANSWER"), True),
+        ("1. " + rest.format("ANSWER"), True),
+        (rest.format("Answer"), True),
+        ("1. " + rest.format("Answer"), False),
+        (rest.format("Correct Answer"), False),
+    ):
+        assert Aiken().recognises(BankFile("x.txt", source.encode())) == is_aiken, source

@@ -82,3 +82,8 @@ def test_words_to_be_chosen_for_gaps(kind: str, tag: str) -> None:
     judged(found)
     assert refused(question(kind, boxes, "The [[9]]")).reason
     assert refused(question(kind, boxes, "The cat")).reason
+
+
+@pytest.mark.parametrize("gap", ["{3:NUMERICAL:=zero}", "{1:NM:=4:1~=five}", "{1:NM:=}"])
+def test_a_gap_for_a_number_without_one_is_refused(gap: str) -> None:
+    assert refused(question("cloze", "", f"A grade: {gap} {{1:SA:=x}}")).kind == "rejected"

@@ -177,6 +177,7 @@ lines = (
 
 @given(lines, st.lists(lines, min_size=3, max_size=6, unique=True), lines)
 @example("a*b_c\\", ["[x] <p>", "&amp;", "{{1}}"], "`x` ~")
+@example("！", ["0", "1", "2"], "＝")
 def test_any_text_comes_back_as_it_was(stem: str, options: list[str], why: str) -> None:
     marked = [(option, place == 1) for place, option in enumerate(options)]
     block = ItemBlock(plain_markdown(stem), marked, plain_markdown(why))

@@ -109,6 +109,25 @@ def test_what_is_published_is_what_was_read(staffed: Platform) -> None:
         )
 
 
+def test_a_draft_written_anew_is_linked_elsewhere_only_where_a_lesson_is_named(
+    staffed: Platform,
+) -> None:
+    code, author = write(staffed), actor(staffed, "S0001")
+
+    case_steps.rewrite(staffed, actor=author, code=code, title="x", body="y")
+    assert cases.case(staffed, actor=author, code=code).lessons == (("sample", "lesson-1"),)
+    with pytest.raises(NotFound):
+        case_steps.rewrite(
+            staffed, actor=author, code=code, title="z", body="y", lessons=[("sample", "gone")]
+        )
+    assert cases.case(staffed, actor=author, code=code).title == "x"
+    case_steps.rewrite(
+        staffed, actor=author, code=code, title="z", body="y", lessons=[("sample", "lesson-2")]
+    )
+
+    assert cases.case(staffed, actor=author, code=code).lessons == (("sample", "lesson-2"),)
+
+
 def test_a_published_case_does_not_change_and_can_be_withdrawn_with_a_reason(
     staffed: Platform,
 ) -> None:

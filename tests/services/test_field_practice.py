@@ -245,3 +245,22 @@ def test_phases_without_courses_lock_no_log(platform: Platform, tmp_path: Path) 
     add_course(platform, tmp_path, "floor", phase='"on-site-practice"')
     sync(platform)
     write(platform)
+
+
+def test_a_guide_says_nothing_of_a_day_before_they_guided(platform: Platform) -> None:
+    appoint(platform, "E1001", "S0001")
+    for staff_no in ("E1001", "S0001"):
+        pass_course(platform, staff_no)
+    clock_of(platform).set(at("2024-03-29T04:00:00"))
+    early, guided_on = write(platform, MONDAY - timedelta(days=3)), write(platform, MONDAY)
+
+    with pytest.raises(Refused):
+        remark(platform, early)
+    remark(platform, guided_on)
+
+    hr = actor(platform, "H0001")
+    guides.appoint(
+        platform, actor=hr, staff_no="E1001", guide_no="E1002", from_day=date(2024, 3, 29)
+    )
+    with pytest.raises((Refused, NotPermitted)):
+        remark(platform, write(platform, MONDAY), guide="E1002")

@@ -99,7 +99,7 @@ def second_course(platform: Platform, tmp_path: Path) -> Platform:
 def test_a_course_is_locked_until_its_prerequisite_is_finished(second_course: Platform) -> None:
     learner = actor(second_course, "E1001")
     view = learning.course_view(second_course, actor=learner, course="advanced")
-    assert [title["en"] for title in view.locked_by] == ["Sample course"]
+    assert [lock.title["en"] for lock in view.locks] == ["Sample course"]
     for language, title in (("en", "“Sample course”"), ("zh", "示例课程")):
         with pytest.raises(Refused) as refused, speaking(language):
             learning.open_lesson(second_course, actor=learner, course="advanced", lesson="lesson-1")
@@ -107,7 +107,7 @@ def test_a_course_is_locked_until_its_prerequisite_is_finished(second_course: Pl
 
     read_course(second_course, learner)
 
-    assert learning.course_view(second_course, actor=learner, course="advanced").locked_by == ()
+    assert learning.course_view(second_course, actor=learner, course="advanced").locks == ()
     assert learning.open_lesson(
         second_course, actor=learner, course="advanced", lesson="lesson-1"
     ).body
@@ -122,7 +122,7 @@ def test_a_prerequisite_that_is_not_installed_locks_and_is_named(second_course: 
         second_course, actor=actor(second_course, "E1001"), course="advanced"
     )
 
-    assert [title["zh"] for title in view.locked_by] == ["not-installed"]
+    assert [lock.title["zh"] for lock in view.locks] == ["not-installed"]
 
 
 def test_two_exams_of_one_process_never_leave_two_certificates_for_the_same_days(

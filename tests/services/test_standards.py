@@ -208,6 +208,23 @@ def test_items_older_than_a_standard_are_stale_until_kept_or_edited(
     assert review_stale.report(platform, actor=who).items == ()
 
 
+def test_a_text_that_came_late_makes_stale_what_was_written_while_nobody_could_know_it(
+    sqlite_platform: Platform, clock: SetClock, tmp_path: Path
+) -> None:
+    take(sqlite_platform, tmp_path, row())
+    cited(sqlite_platform)
+    clock.set(datetime(2024, 3, 15, 4, 0, tzinfo=UTC))
+
+    late = row(day="2024-03-02", requirement='{ zh = "48 小时内给出解决方案。" }')
+    take(sqlite_platform, tmp_path, late)
+
+    (stale,) = review_stale.report(sqlite_platform, actor=CONSOLE).items
+    assert (stale.code, stale.since) == ("PAR-001", date(2024, 3, 4))
+    assert stale.stale.changed == (("CS-003", date(2024, 3, 2)),)
+    review_steps.keep(sqlite_platform, actor=person(sqlite_platform, THIRD), codes=["PAR-001"])
+    assert review_stale.report(sqlite_platform, actor=CONSOLE).items == ()
+
+
 def test_items_that_cite_what_is_withdrawn_or_unknown_are_named(
     sqlite_platform: Platform, clock: SetClock, tmp_path: Path
 ) -> None:

@@ -63,11 +63,13 @@ def add(call: Call, file: Path, lessons: tuple[str, ...], replace: str | None) -
     title, body = case_steps.read_file(file)
     links = [_link(one) for one in lessons]
     with call.opened() as (platform, actor):
-        code = replace or ""
-        if replace:
-            case_steps.rewrite(platform, actor=actor, code=replace, title=title, body=body)
-        else:
+        if replace is None:
             code = case_steps.write(platform, actor=actor, title=title, body=body, lessons=links)
+        else:
+            code = replace
+            case_steps.rewrite(
+                platform, actor=actor, code=code, title=title, body=body, lessons=links
+            )
         found = cases.case(platform, actor=actor, code=code)
     click.echo(_("{code} is a draft now.").format(code=found.code))
     _say_findings(found)

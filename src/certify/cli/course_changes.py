@@ -15,7 +15,7 @@ from certify.services import course_changes
 from certify.services.course_changes import CourseChanges, Difference, Preview
 
 PARTS = {"lessons": N_("Lessons"), "items": N_("Items"), "exams": N_("Exams")}
-HOW = {"added": N_("new"), "changed": N_("changed"), "removed": N_("gone")}
+HOW = {"added": N_("added"), "changed": N_("changed"), "removed": N_("gone")}
 MOST = 12
 """Codes named on one line."""
 
@@ -42,8 +42,7 @@ def changes(call: Call, course: str, as_json: bool) -> int:
                 print_json(revisions)
                 return 0
             for one in revisions:
-                day = one.at.date().isoformat()
-                _say(f"{one.version}  {day}  {pick(one.notes)}".rstrip())
+                _say(f"{one.version}  {one.day}  {pick(one.notes)}".rstrip())
                 _print(one.changes)
             return 0
     if as_json:

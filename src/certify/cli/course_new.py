@@ -1,27 +1,31 @@
 """`certify course new`: a few questions, and a course that checks clean."""
 
-import sys
+import re
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import cast, get_args
 
 import click
 
+from certify.cli.ask import ask, can_ask, choose
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Command, argument, option
+from certify.cli.new_folder import refuse_taken, writing_into
 from certify.courseware import scaffold
 from certify.courseware.checker import check_course
 from certify.courseware.course_file import NAME
 from certify.courseware.scaffold import NewCourse, slug
 from certify.domain.clean import FORBIDDEN
 from certify.domain.course import CourseKind, Phase
-from certify.errors import BadInput, Refused
+from certify.errors import BadInput
 from certify.hooks import registry
 from certify.i18n import LANGUAGES, N_, _, _n, language
 from certify.services.catalogue import COURSE_KINDS, ONBOARDING_PHASES
 
 KINDS = get_args(CourseKind)
 ALL_PHASES = get_args(Phase)
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @click.command(
@@ -68,12 +72,11 @@ def new(
     """
     titles = asked_titles(title_zh, title_en)
     own = next(iter(titles))
-    kind = kind or _choose(_("Kind"), "--kind", KINDS, COURSE_KINDS)
+    kind = kind or choose(_("Kind"), "--kind", KINDS, COURSE_KINDS)
     if kind == "onboarding" and phase is None:
-        phase = _choose(_("Phase of onboarding"), "--phase", ALL_PHASES, ONBOARDING_PHASES)
-    names = _topics(topics or tuple(_ask(_("Topics, with “;” between them"), "--topic").split(";")))
-    proposed = slug(titles.get("en", "")) or slug(folder.name if folder else "")
-    code = code or _ask(_("Code, such as parcel-counter"), "--code", proposed)
+        phase = choose(_("Phase of onboarding"), "--phase", ALL_PHASES, ONBOARDING_PHASES)
+    names = _topics(topics) if topics else _asked_topics()
+    code = code or _asked_code(call, folder, titles.get("en", ""))
     folder = folder or _place(call, code)
     course = NewCourse(
         code=code,
@@ -101,36 +104,37 @@ def asked_titles(title_zh: str | None, title_en: str | None, proposed: str = "")
         language() if title_zh is None and title_en is None else "en" if title_zh is None else "zh"
     )
     titles = {"zh": title_zh, "en": title_en}
-    titles[own] = titles[own] or _ask(_("Title of the course"), "--title-zh", proposed)
-    if title_zh is None and title_en is None and _can_ask():
+    titles[own] = titles[own] or ask(
+        _("Title of the course"), "--title-zh", _refuse_bad_name, proposed
+    )
+    if title_zh is None and title_en is None and can_ask():
         other = next(name for name in LANGUAGES if name != own)
         question = _("Title in the other language (empty: one language only)")
-        titles[other] = click.prompt(question, default="", show_default=False) or None
+        titles[other] = ask(question, f"--title-{other}", _refuse_control) or None
     return {name: text for name in (own, *titles) if (text := titles[name])}
 
 
-def _can_ask() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+def _asked_topics() -> list[str]:
+    def judge(text: str) -> None:
+        for topic in _typed_topics(text) or [""]:
+            _refuse_bad_name(topic)
+
+    question = _("Topics, one or more, with “;” between them")
+    return _typed_topics(ask(question, "--topic", judge))
 
 
-def _ask(question: str, option_name: str, proposed: str = "") -> str:
-    if not _can_ask():
-        if proposed:
-            return proposed
-        raise BadInput(
-            _("“{option}” is missing.").format(option=option_name),
-            mend=_("Give it, or run the command on a terminal, where it asks."),
-        )
-    return str(click.prompt(question, default=proposed or None))
+def _asked_code(call: Call, folder: Path | None, english: str) -> str:
+    def judge(text: str) -> None:
+        _refuse_bad_code(text)
+        if folder is None:
+            refuse_taken(_place(call, text))
 
-
-def _choose(question: str, option_name: str, values: Sequence[str], labels: dict[str, str]) -> str:
-    if not _can_ask():
-        return _ask(question, option_name)
-    for number, value in enumerate(values, start=1):
-        click.echo(f"  {number} {_(labels[value])}")
-    place = click.prompt(question, type=click.IntRange(1, len(values)), default=1)
-    return values[place - 1]
+    free = (f"course-{number}" for number in count(1))
+    proposed = slug(english) or slug(folder.name if folder else "")
+    if can_ask() and not proposed:
+        proposed = next(code for code in free if not _place(call, code).exists())
+    question = _("Short name for commands and files, in Latin letters")
+    return ask(question, "--code", judge, proposed)
 
 
 def _topics(given: Sequence[str]) -> list[str]:
@@ -138,9 +142,17 @@ def _topics(given: Sequence[str]) -> list[str]:
     return [part for part in parts if part]
 
 
+def _typed_topics(line: str) -> list[str]:
+    """Between semicolons; where there are none, between the commas of both languages."""
+    found = _topics([line])
+    return _topics([re.sub("[,，、]", ";", line)]) if len(found) == 1 else found
+
+
 def _by_language(topic: str, own: str) -> dict[str, str]:
+    """“投诉/Complaints” is one name in two languages, “退款/退货” one name with a stroke."""
     zh, slash, en = (part.strip() for part in topic.partition("/"))
-    return {"zh": zh, "en": en} if slash and zh and en else {own: zh or en}
+    is_both = slash and zh and en and HAN.search(zh) and not HAN.search(en)
+    return {"zh": zh, "en": en} if is_both else {own: topic.strip("/ ")}
 
 
 def _place(call: Call, code: str) -> Path:
@@ -163,37 +175,39 @@ def taken(call: Call) -> set[str]:
 
 
 def _refuse_bad(course: NewCourse) -> None:
-    if slug(course.code) != course.code:
+    _refuse_bad_code(course.code)
+    texts = [text for topic in course.topics for text in topic.values()]
+    for text in (*course.title.values(), *(texts or [""])):
+        _refuse_bad_name(text)
+
+
+def _refuse_bad_code(code: str) -> None:
+    if not code or slug(code) != code:
         raise BadInput(
-            _("“{code}” is no code of a course.").format(code=course.code),
+            _("“{code}” is no code of a course.").format(code=code),
             mend=_("Use lower-case letters, digits and single hyphens, such as parcel-counter."),
         )
-    texts = [*course.title.values(), *(text for topic in course.topics for text in topic.values())]
-    if not course.topics or any(FORBIDDEN.search(text) or "\n" in text for text in texts):
-        raise BadInput(
-            _("A course needs one topic or more, and names without control characters."),
-            mend=_("Give --topic with a name."),
-        )
+
+
+def _refuse_bad_name(text: str) -> None:
+    if not text.strip():
+        raise BadInput(_("This cannot stay empty."), mend=_("Write a name."))
+    _refuse_control(text)
+
+
+def _refuse_control(text: str) -> None:
+    if FORBIDDEN.search(text) or "\n" in text:
+        raise BadInput(_("There are control characters in it."), mend=_("Type the name anew."))
 
 
 def _make(call: Call, course: NewCourse, folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(
-            _("There is something already."),
-            place=str(folder),
-            mend=_("Name another folder, or move it away."),
-        )
-    try:
+    refuse_taken(folder)
+    with writing_into(folder):
         written = scaffold.write(course, folder)
-    except OSError as problem:
-        raise BadInput(
-            _("The folder cannot be written: {reason}").format(reason=problem.strerror or problem),
-            place=str(folder),
-        ) from problem
     plugins = registry.load(call.settings.allowed_plugins)
     findings = check_course(folder, plugins.question_types).findings
-    count = _n("{count} file", "{count} files", len(written)).format(count=len(written))
-    click.echo(_("{folder}: {count} written.").format(folder=folder, count=count))
+    amount = _n("{count} file", "{count} files", len(written)).format(count=len(written))
+    click.echo(_("{folder}: {count} written.").format(folder=folder, count=amount))
     for finding in findings:
         click.echo(str(finding), err=True)
     click.echo(_("Begin with {file}; the example items want to be rewritten.").format(file=NAME))

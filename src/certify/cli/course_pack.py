@@ -7,9 +7,9 @@ import click
 from certify.cli.call import Call, pass_call, warn_of_disabled
 from certify.cli.command import Command, argument, option
 from certify.cli.course_check import line, say
+from certify.cli.new_folder import writing_into
 from certify.courseware import packing
 from certify.courseware.checker import check_course
-from certify.errors import BadInput
 from certify.hooks import registry
 from certify.i18n import N_, _, _n
 
@@ -52,13 +52,8 @@ def pack(call: Call, folder: Path, form: str, out: Path) -> int:
         click.echo(_("Nothing was packed: {summary}").format(summary=say(loaded.errors)), err=True)
         return 2
     write = packing.wheel if form == "wheel" else packing.archive
-    try:
+    with writing_into(out):
         path = write(loaded, loaded.manifest, out.absolute())
-    except OSError as problem:
-        raise BadInput(
-            _("The folder cannot be written: {reason}").format(reason=problem.strerror or problem),
-            place=str(out),
-        ) from problem
     drafts = sum(item.is_draft for item in loaded.items)
     if drafts:
         text = _n("{count} item is a draft.", "{count} items are drafts.", drafts)
@@ -80,9 +75,9 @@ def install(call: Call, path: Path) -> int:
 
     with call.opened() as (platform, actor):
         done = course_install.install(platform, actor=actor, path=path)
-    for finding in done.findings or (done.synced.findings if done.synced else ()):
+    for finding in done.findings:
         click.echo(line(finding), err=True)
-    if done.findings or done.synced is None or done.synced.change == "refused":
+    if done.findings:
         click.echo(_("Nothing was loaded: {summary}").format(summary=say(done.findings)), err=True)
         return 2
     click.echo(_("{course} {version} is loaded.").format(course=done.code, version=done.version))

@@ -12,7 +12,7 @@ from certify.cli.listing_text import json_option, print_json, print_table
 from certify.domain.item_format import BankFile
 from certify.errors import BadInput
 from certify.i18n import N_, _
-from certify.services import item_alike, item_formats, item_import
+from certify.services import item_alike, item_formats, item_import, item_rejects
 from certify.services.item_import import ImportWish
 from certify.services.item_import_facts import Defaults
 
@@ -75,7 +75,7 @@ def import_(
         report = item_import.import_items(platform, actor=actor, file=given, wish=wish)
         rejects = None
         if report.applied and report.count("rejected"):
-            rejects = texts.write_rejects(report, platform.settings.home.exports)
+            rejects = item_rejects.write(platform, report=report)
     if as_json:
         print_json(texts.as_data(report))
     else:

@@ -1,17 +1,20 @@
 """The report of an import in words and as data."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
 from certify.cli.text import cells, wrap
 from certify.domain.clean import clean_line
 from certify.i18n import _, _n
 from certify.services.item_import_report import ImportReport, LossGroup, Outcome
-from certify.services.whole_file import whole_file
 
 FIRST = 3
 """So many places of a loss are named."""
+ITEM = re.compile(r"[A-Z][A-Z0-9]*-\d+")
+"""Id of an item in a reason."""
 STEM = 40
 """Cells of a stem in a list."""
 
@@ -21,9 +24,13 @@ def lines(report: ImportReport, *, skip_rejected: bool) -> Iterator[str]:
     yield from _wrapped(_said_format(report))
     for remark in report.remarks:
         yield from _wrapped(f"{remark.place}: {remark.message}")
+    alike = Counter(_kind(one) for one in report.outcomes)
     for outcome in report.outcomes:
-        if outcome.fate != "new":
+        is_one_of_many = outcome.fate == "skipped" and alike[_kind(outcome)] > FIRST
+        if outcome.fate != "new" and not is_one_of_many:
             yield from _wrapped(_said(outcome))
+    for group in _often_skipped(report, alike):
+        yield from _wrapped(_("skipped: {what}").format(what=said_loss(group)))
     for near in report.near_duplicates:
         other = f"{near.other} ({near.other_course})" if near.other_course else near.other
         message = _("{place}: {code} asks nearly the same as {other} ({percent} %).")
@@ -59,8 +66,26 @@ def lines(report: ImportReport, *, skip_rejected: bool) -> Iterator[str]:
         )
         yield from _wrapped(message.format(count=report.drafts))
     yield from _wrapped(_ending(report, skip_rejected))
-    if report.count("rejected") and not report.applied and not skip_rejected:
+    if _may_take_the_rest(report, skip_rejected):
         yield "  --skip-rejected --apply"  # apart: no line may break in it
+
+
+def _kind(outcome: Outcome) -> tuple[str, str]:
+    """What became of a question and why, whichever item the reason names."""
+    return outcome.fate, ITEM.sub("…", outcome.reason)
+
+
+def _often_skipped(report: ImportReport, alike: Counter[tuple[str, str]]) -> Iterator[LossGroup]:
+    """Reasons that hold for too many questions to name each, with their first places."""
+    for kind, count in alike.items():
+        if kind[0] == "skipped" and count > FIRST:
+            places = (one.place for one in report.outcomes if _kind(one) == kind)
+            yield LossGroup(kind[1], count, tuple(islice(places, FIRST)), is_serious=False)
+
+
+def _may_take_the_rest(report: ImportReport, skip_rejected: bool) -> bool:
+    rejects = report.count("rejected") and not report.applied and not skip_rejected
+    return bool(rejects and report.imported)
 
 
 def said_loss(group: LossGroup) -> str:
@@ -89,18 +114,6 @@ def as_data(report: ImportReport) -> dict[str, Any]:
         "near_duplicates": report.near_duplicates,
         "questions": [_question(outcome) for outcome in report.outcomes],
     }
-
-
-def write_rejects(report: ImportReport, exports: Path) -> Path:
-    """List what was rejected in a file of the exports, for whoever mends it."""
-    path = exports / f"{Path(report.file).stem}.rejected.txt"
-    with whole_file(path, exports) as out:
-        for outcome in report.outcomes:
-            if outcome.fate == "rejected":
-                parts = (f"{report.file}:{outcome.place}", outcome.reason, outcome.mend)
-                text = "\n".join(part for part in (*parts, outcome.stem) if part)
-                out.write(f"{text}\n\n".encode(errors="replace"))
-    return path
 
 
 def short(stem: str) -> str:
@@ -149,9 +162,16 @@ def _said(outcome: Outcome) -> str:
 
 
 def _ending(report: ImportReport, skip_rejected: bool) -> str:
+    if report.applied and not report.imported:
+        return _("The file is applied; nothing of the course changes by it.")
     if report.applied:
-        return _("The file is applied.")
-    if report.count("rejected") and not skip_rejected:
+        return _(
+            "The file is applied. Next, another trainer answers its items without seeing the "
+            "keys: certify --as NO item key --course {course}"
+        ).format(course=report.course)
+    if report.count("rejected") and not report.imported and not skip_rejected:
+        return _("Nothing was changed. Mend what is rejected and try again.")
+    if _may_take_the_rest(report, skip_rejected):
         return _(
             "Nothing was changed. Mend what is rejected, or take the other {count} "
             "without them, with:"

@@ -146,7 +146,18 @@ def approve(call: Call, codes: tuple[str, ...], course: str | None, use_: bool) 
     with call.opened() as (platform, actor):
         wanted = codes or _waiting(platform, actor, course, stages)
         outcomes = review_steps.approve(platform, actor=actor, codes=wanted, use=use_)
-    return _report(outcomes)
+        rest = 0 if codes or course is None else _not_ready(platform, actor, course)
+    code = _report(outcomes)
+    if rest:
+        message = _n(
+            "{count} item of the course still waits for a second key or its author: “certify item "
+            "list --course {course}”.",
+            "{count} items of the course still wait for a second key or their author: “certify "
+            "item list --course {course}”.",
+            rest,
+        )
+        say(message.format(count=rest, course=course))
+    return code
 
 
 @_noun.command("use", help=N_("Put approved items in use, and retired ones in use again."))
@@ -242,6 +253,12 @@ def _some(codes: tuple[str, ...]) -> tuple[str, ...]:
     if not codes:
         raise BadInput(_("Which items?"), mend=_("Write their codes, or --course where it is."))
     return codes
+
+
+def _not_ready(platform: Platform, actor: Actor, course: str) -> int:
+    """How many items of a course nobody can approve yet."""
+    lines = review_bank.bank(platform, actor=actor, course=course)
+    return sum(one.stage in (Stage.AUTHOR, Stage.SECOND_KEY) for one in lines)
 
 
 def _report(outcomes: Sequence[Outcome]) -> int:

@@ -7,16 +7,17 @@ import click
 
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
+from certify.cli.course_check import line
 from certify.cli.day import DAY
 from certify.cli.line_terminal import say
 from certify.cli.listing_text import json_option, print_json, print_table
-from certify.domain.clean import clean, clean_line
+from certify.domain.clean import clean
 from certify.i18n import N_, _, _n, pick
 from certify.services import standard_import, standards
 from certify.services.standard_import import Change
 
 CHANGES = {
-    Change.NEW: N_("new"),
+    Change.NEW: N_("added"),
     Change.CHANGED: N_("a new text"),
     Change.WITHDRAWN: N_("withdrawn"),
     Change.UNCHANGED: N_("unchanged"),
@@ -70,8 +71,8 @@ def show(call: Call, number: str, as_of: date | None, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    for line in standards.lines(found):
-        say(clean(line))
+    for text in standards.lines(found):
+        say(clean(text))
 
 
 @standard.command(help=N_("Show the steps of a procedure: post, output, limit, standard."))
@@ -109,9 +110,7 @@ def import_(call: Call, file: Path, apply_: bool, as_json: bool) -> int:
         print_json({**vars(report), "findings": findings, "is_refused": report.is_refused})
         return 2 if report.is_refused else 0
     for finding in report.findings:
-        text = clean_line(str(finding))
-        is_error = finding.severity == "error"
-        click.echo(text if is_error else _("{finding} (warning)").format(finding=text), err=True)
+        click.echo(line(finding), err=True)
     for name, change in (*report.standards.items(), *report.procedures.items()):
         say(f"{name}: {_(CHANGES[change])}")
     say(_said(report))

@@ -1,7 +1,7 @@
-"""Changes one item in a bank file; every other byte of the file stays as it was."""
+"""Writes one item into a bank file; every other byte of the file stays as it was."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from certify.courseware.item_bank import HEADING
 from certify.courseware.markdown import parse
@@ -28,18 +28,6 @@ def replace_section(data: bytes, code: str, text: str) -> bytes:
     return data
 
 
-def set_attributes(data: bytes, code: str, changes: Mapping[str, str | None]) -> bytes:
-    """The file with some attributes of an item's heading changed; None takes one away."""
-    lines = _LINES.findall(data)
-    for found, start, _stop in _sections(lines):
-        if found == code:
-            heading = lines[start].decode()
-            for name, value in changes.items():
-                heading = _with_attribute(heading, name, value)
-            lines[start] = heading.encode()
-    return b"".join(lines)
-
-
 def add_section(data: bytes, text: str) -> bytes:
     """The file with one section more, below an empty line."""
     end = _line_end(data)
@@ -48,25 +36,6 @@ def add_section(data: bytes, text: str) -> bytes:
         return data + new
     open_lines = 2 - min(2, len(re.findall(rb"\r\n|\r|\n", data[len(data.rstrip(b"\r\n")) :])))
     return data + end * open_lines + new
-
-
-def _with_attribute(heading: str, name: str, value: str | None) -> str:
-    known = re.search(rf"(?<=[{{\s]){name}=[^\s}}]+", heading)
-    if known and value is None:
-        start = known.start()
-        before = heading[:start]
-        if before.endswith(" "):
-            return before[:-1] + heading[known.end() :]
-        return before + heading[known.end() :].lstrip(" ")
-    if known:
-        return f"{heading[: known.start()]}{name}={value}{heading[known.end() :]}"
-    if value is None:
-        return heading
-    body = heading.rstrip()
-    if body.endswith("}"):
-        blank = "" if body[:-1].endswith(("{", " ")) else " "
-        return f"{body[:-1]}{blank}{name}={value}}}{heading[len(body) :]}"
-    return f"{body} {{{name}={value}}}{heading[len(body) :]}"
 
 
 def _sections(lines: list[bytes]) -> Iterator[tuple[str, int, int]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from certify.courseware.finding import Finding
 from certify.courseware.item_bank import ATTRIBUTE, read_bank_text
 from certify.courseware.plain_markdown import plain_markdown
-from certify.domain.clean import FORBIDDEN
+from certify.domain.clean import is_clean
 from certify.domain.question_type import ItemBlock
 from certify.i18n import _
 
@@ -48,11 +48,13 @@ def heading(code: str, attributes: Mapping[str, str]) -> str:
     Raises:
         Unwritable: a value has blanks or braces in it.
     """
+    if not attributes:
+        return f"## {code}\n\n"
     parts = [f"{name}={value}" for name, value in attributes.items()]
     for part in parts:
         if not ATTRIBUTE.fullmatch(part) or "{" in part or "}" in part:
             raise Unwritable(_("“{part}” cannot stand in a heading.").format(part=part))
-    return f"## {code} {{{' '.join(parts)}}}\n\n" if parts else f"## {code}\n\n"
+    return f"## {code} {{{' '.join(parts)}}}\n\n"
 
 
 def body(block: ItemBlock, *, has_keys: bool = True) -> str:
@@ -61,10 +63,10 @@ def body(block: ItemBlock, *, has_keys: bool = True) -> str:
     Raises:
         Unwritable: nothing reads back alike.
     """
-    block = same_kind(block)
     numbered = has_keys and bool(block.options) and block.options[0][1] is None
     if _is_harmless(block):
         return _written(block, numbered, _as_is, _as_is)
+    block = same_kind(block)
     for plain, line in ((_careful, _as_is), (_escaped, _line_escaped)):
         text = _written(block, numbered, plain, line)
         if _reads_back(text, block, has_keys):
@@ -88,7 +90,7 @@ def _is_harmless(block: ItemBlock) -> bool:
         *(text for text, _mark in block.options),
         *(cell for row in block.rows for cell in row),
     ]
-    if FORBIDDEN.search("".join((block.stem, block.explanation, *texts, *block.lines))):
+    if not is_clean("".join((block.stem, block.explanation, *texts, *block.lines))):
         return False
     width = len(block.rows[0]) if block.rows else 0
     marks = {mark is None for _text, mark in block.options}
@@ -171,7 +173,7 @@ def _first_escaped(text: str) -> str:
 
 def _reads_back(text: str, block: ItemBlock, has_keys: bool) -> bool:
     """Whether it stands for this item, between others that it leaves alone."""
-    if FORBIDDEN.search(text):
+    if not is_clean(text):
         return False
     findings: list[Finding] = []
     whole = f"{heading('AA-000', {})}{text}\n{heading('AA-001', {})}."

@@ -208,8 +208,9 @@ def _is_plainly_right(line: Inline) -> bool:
 
 def _line(line: Inline) -> str:
     text = "".join(map(_marked, line))
-    if text[:1] in ("＝", "！"):  # these know no backslash; see `plain_markdown`
-        return f"&#8203;{text}"
+    bare = text.removeprefix("\u200b")  # of our own Markdown, gone through HTML
+    if bare[:1] in ("＝", "！"):  # these know no backslash; see `plain_markdown`
+        return f"&#8203;{bare}"
     return _LINE_SIGN.sub(r"\1\\", text, count=1)
 
 

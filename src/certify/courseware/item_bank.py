@@ -22,7 +22,7 @@ KNOWN = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ItemText:
     """One item in one language as it stands in its file."""
 

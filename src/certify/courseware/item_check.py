@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from certify.courseware.finding import Finding
 from certify.courseware.loaded_item import LoadedItem, Types
 from certify.domain.course import CourseManifest
+from certify.domain.question_type import QuestionType
 from certify.domain.standard import NUMBER
 from certify.i18n import _
 from certify.policy import ExamPolicy
@@ -59,9 +60,20 @@ def check_item(item: LoadedItem, rules: ItemRules) -> Iterator[Finding]:
             yield lack
 
 
-def checked(item: LoadedItem, rules: ItemRules) -> Checked:
-    """Every finding on an item, as an error."""
-    misjudged, waits_for_nobody = _proof(item, rules)
+def checked(item: LoadedItem, rules: ItemRules, *, is_proved: bool = True) -> Checked:
+    """Every finding on an item, as an error.
+
+    Args:
+        is_proved: False where ten thousand are looked at in a moment: sample answers are then
+            not marked. That they are marked as expected is a promise of the question type, which
+            its property tests and the conformance suite hold it to for whatever content it makes;
+            `course check` proves it again for each item. Only types that a person marks are
+            asked, since what they promise depends on the item's criteria.
+    """
+    misjudged: Sequence[str] = ()
+    waits_for_nobody = False
+    if is_proved or type(rules.types[item.type]).rubric is not QuestionType.rubric:
+        misjudged, waits_for_nobody = _proof(item, rules)
     lacking = [*_lacks(item, rules)]
     if waits_for_nobody:
         message = _("{code}: a person must mark it, and it has no criteria.").format(code=item.code)

@@ -1,9 +1,11 @@
 """A checked course folder as one file: a wheel for pip, or an archive for `course install`."""
 
+import lzma
 import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
 from certify.courseware import course_file
@@ -14,6 +16,11 @@ from certify.i18n import _
 
 MAX_FILES = 2000
 MAX_BYTES = 50_000_000
+BROKEN = (
+    *(OSError, ValueError, RuntimeError, EOFError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
+"""What unpacking raises for an archive that was damaged or made to harm."""
 FIRST_TIME = (1980, 1, 1, 0, 0, 0)
 """The same files give the same archive, whenever it is packed."""
 PLUGIN = '''"""The course “{title}”."""
@@ -103,7 +110,7 @@ def unpack(path: Path, target: Path) -> Path:
             for part in listed:
                 # `extract` strips drives and “..” from names and never follows links.
                 parts.extract(part, target)
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, NotImplementedError) as problem:
+    except BROKEN as problem:
         raise _no_course(path, str(problem)) from problem
     found = sorted(target.glob(f"*/{course_file.NAME}")) or sorted(target.glob(course_file.NAME))
     if len(found) != 1:

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from certify.courseware.markdown import parse
 
-_HARMLESS = re.compile(r"[^\\`*_\[\]<>&#|~=!＝！\n][^\\`*_\[\]<&\n]*+\Z|\Z")
+_HARMLESS = re.compile(r"[^\\`*_\[\]<>&#|~=!＝！\u200b\n][^\\`*_\[\]<&\n]*+\Z|\Z")
 """A line in which nothing could be a sign of Markdown; some are so only where it begins."""
 _LIST_START = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:\s|\Z)|\s")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#|~])")
@@ -38,7 +38,7 @@ def _paragraph(text: str) -> str:
 
 def _is_sign(line: str) -> bool:
     """Whether a line would count as one of answers (= or !), or as a heading that failed (#1)."""
-    return line[:1] in ("=", "!", "＝", "！", "#")
+    return line.removeprefix("\u200b")[:1] in ("=", "!", "＝", "！", "#")
 
 
 def _escaped(line: str) -> str:
@@ -47,7 +47,8 @@ def _escaped(line: str) -> str:
         cut = sign.end(1) if sign[1] else 0
         return f"{line[:cut]}\\{line[cut:]}"
     # A full-width sign knows no backslash; a blank entity before it is no blank to the eye.
-    return f"&#8203;{line}" if line[:1] in ("＝", "！") else line
+    bare = line.removeprefix("\u200b")  # that entity, gone through a file of another program
+    return f"&#8203;{bare}" if bare[:1] in ("＝", "！") else line
 
 
 def _shown(markdown: str) -> str | None:

@@ -74,7 +74,8 @@ def _explain_toml(text: str, place: int, problem: tomllib.TOMLDecodeError) -> tu
         message = _("The line is not TOML; it holds {signs}.").format(signs=" ".join(found))
         return message, _('Type " = , [ ] with the keyboard set to English.')
     reason = str(problem).partition(" (at ")[0]
-    return _("The line is not TOML: {reason}.").format(reason=reason), _("Correct the TOML.")
+    mend = _('Text stands between two ", as in zh = "text"; lists stand between [ and ].')
+    return _("The line is not TOML: {reason}.").format(reason=reason), mend
 
 
 def _table_path(names: list[str], is_array: bool, counts: dict[str, int]) -> list[str]:
@@ -97,9 +98,10 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
         return _("“{name}” is missing.").format(name=name), _("Add it.")
     if kind == "extra_forbidden":
         return _("“{name}” is not known here.").format(name=name), _("Check its spelling.")
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         message = _("“{name}” cannot be “{value}”.").format(name=name, value=error["input"])
-        return message, _("Possible: {values}").format(values=facts.get("expected", ""))
+        values = facts.get("expected", "").replace(" or ", ", ").replace("'", "")
+        return message, _("Possible: {values}").format(values=values)
     message = _("“{name}” cannot be “{value}”.").format(name=name, value=error["input"])
     if kind == "value_error":
         reason = str(facts["error"])

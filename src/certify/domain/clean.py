@@ -18,6 +18,11 @@ INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")
 """Unicode categories of characters by which two names could look alike and yet differ."""
 
 
+def is_clean(text: str) -> bool:
+    """Whether no forbidden character is in a text."""
+    return text.isprintable() or FORBIDDEN.search(text) is None  # the first is much the faster
+
+
 def clean(text: str) -> str:
     """Text that is safe to show: forbidden characters become `�`, tabs a space."""
     return FORBIDDEN.sub("�", text).replace("\t", " ")

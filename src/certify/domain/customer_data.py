@@ -1,9 +1,13 @@
 """Finds what may be data of a customer in a case, before it is published (S4-RU-07, R-LRN-06).
 
 It rather finds too much than too little: a person says of each finding that it is none, and why.
+It looks at every line twice: as it is, and as it would be read aloud, without invisible characters
+and Markdown signs and with every digit, also Chinese ones, as 0 to 9.
 """
 
+import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,14 +50,26 @@ _SURNAMES = (
 )
 _TITLES = "先生|女士|小姐|太太|师傅|阿姨|大爷|大妈|老师|经理|总"
 _DIGIT = "[0-9０-９]"
-_GAP = "[ -－—]?"
+_GAP = r"[^\w\n]{0,3}"
+_UNHEARD = r"<[^<>]{0,200}>|\]\([^()]{0,200}\)|[*_`~\\�\[\]]"
+"""What a reader of the finished case does not see: tags, places of links, signs of Markdown."""
+_PIECE = re.compile(rf"({_UNHEARD})|&#?\w{{1,8}};|.", re.DOTALL)
+_SPOKEN = dict(
+    zip("〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "0012345678912123456789", strict=True)
+)
+_SPOKEN_RUN = re.compile(f"[0-9{''.join(_SPOKEN)}]{{7,}}")
 
 _PATTERNS = (
     (DataKind.ID_CARD, rf"(?<!{_DIGIT}){_DIGIT}{{17}}[0-9０-９XxＸｘ](?!{_DIGIT})"),
     (DataKind.ID_CARD, rf"(?<!{_DIGIT}){_DIGIT}{{15}}(?!{_DIGIT})"),
     (
+        DataKind.ID_CARD,
+        rf"(?<!{_DIGIT}){_DIGIT}{{6}}{_GAP}{_DIGIT}{{8}}{_GAP}{_DIGIT}{{3}}[0-9０-９XxＸｘ](?!{_DIGIT})",
+    ),
+    (
         DataKind.EMAIL,
-        r"[A-Za-z0-9._%+-]{1,64}\s?[@＠]\s?[A-Za-z0-9-]{1,63}(?:[.．][A-Za-z0-9-]{1,63}){1,5}",
+        r"[A-Za-z0-9._%+-]{1,64}\s?(?:[@＠]|[(（\[](?:at|AT)[)）\]])\s?"
+        r"[\w-]{1,63}(?:[.．。][\w-]{1,63}){1,5}",
     ),
     (
         DataKind.PHONE,
@@ -64,8 +80,12 @@ _PATTERNS = (
         rf"(?<!{_DIGIT})[(（]?[0０]{_DIGIT}{{2,3}}[)）]?{_GAP}{_DIGIT}{{7,8}}(?!{_DIGIT})",
     ),
     (DataKind.PHONE, rf"(?<!{_DIGIT})[48]00{_GAP}{_DIGIT}{{3,4}}{_GAP}{_DIGIT}{{3,4}}(?!{_DIGIT})"),
+    (DataKind.PHONE, r"(?<!\w)[0-9](?:[^\w\n、]{1,3}[0-9]){8,30}(?!\d)"),
     (DataKind.PHONE, r"(?<![\w+])\+[1-9]\d{0,2}(?:[ -]?\d{2,4}){2,5}(?!\d)"),
-    (DataKind.PLATE, rf"[{_PROVINCES}][A-Z][·• ]?[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳](?![A-Za-z0-9])"),
+    (
+        DataKind.PLATE,
+        rf"[{_PROVINCES}]\s?[A-Z][·• ]?[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳](?![A-Za-z0-9])",
+    ),
     (
         DataKind.ORDER,
         r"(?:订单|单号|工单|派工单|运单|快递|编号|合同)(?:编?号码?)?(?:是|为|：|:|\s)*[A-Za-z]{0,8}-?\d[\w-]{4,60}",
@@ -78,7 +98,7 @@ _PATTERNS = (
     (DataKind.ORDER, rf"(?<!{_DIGIT}){_DIGIT}{{9,}}(?!{_DIGIT})"),
     (
         DataKind.NAME,
-        rf"(?:欧阳|司马|上官|诸葛|司徒|[{_SURNAMES}])[\u4e00-\u9fff]{{0,2}}?(?:{_TITLES})",
+        rf"(?:欧阳|司马|上官|诸葛|司徒|[{_SURNAMES}])[\u4e00-\u9fff]{{0,2}}?\s?(?:{_TITLES})",
     ),
     (DataKind.NAME, r"(?:客户|顾客|用户|姓名|联系人)(?:叫|是|名叫|：|:)\s*[\u4e00-\u9fff]{2,4}"),
     (
@@ -113,11 +133,38 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for number, line in enumerate(text.split("\n"), start=1):
         taken = bytearray(len(line))
-        for start, stop, kind in sorted(_spans(line), key=lambda one: one[0] - one[1]):
+        spans = [*_spans(line), *_heard_spans(line)]
+        for start, stop, kind in sorted(spans, key=lambda one: one[0] - one[1]):
             if not any(taken[start:stop]):
                 taken[start:stop] = b"x" * (stop - start)
                 found.append(Finding(number, start + 1, kind, line[start:stop]))
     return sorted(found)
+
+
+def _heard_spans(line: str) -> Iterator[tuple[int, int, DataKind]]:
+    """Places of the line that show something only in what is left of it when it is read."""
+    pieces = [piece for piece in _PIECE.finditer(line) if piece[1] is None]
+    characters = [(_plain(html.unescape(piece[0])), piece) for piece in pieces]
+    kept = [(one, piece) for one, piece in characters if one]
+    heard = _SPOKEN_RUN.sub(
+        lambda run: "".join(_SPOKEN.get(one, one) for one in run[0]),
+        "".join(one for one, _piece in kept),
+    )
+    if heard == line:
+        return
+    for start, stop, kind in _spans(heard):
+        yield kept[start][1].start(), kept[stop - 1][1].end(), kind
+
+
+def _plain(character: str) -> str:
+    """The same character as it is usually written, digits as 0 to 9; invisible ones are nothing."""
+    if len(character) != 1:
+        return "&"
+    if unicodedata.category(character) in ("Cf", "Mn", "Me"):
+        return ""
+    digit = unicodedata.digit(character, None)
+    plain = unicodedata.normalize("NFKC", character) if digit is None else str(digit)
+    return plain if len(plain) == 1 else character
 
 
 def _spans(line: str) -> Iterator[tuple[int, int, DataKind]]:

@@ -56,6 +56,9 @@ class ItemVersion(SQLModel, table=True):
     created_at: datetime
 
 
+_AS_JSON = json_text.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def content_hash(
     type_name: str,
     topic: str,
@@ -65,5 +68,4 @@ def content_hash(
 ) -> str:
     """The identity of a version: what was asked, what counted as right, and on what it rests."""
     facts = [type_name, topic, difficulty, content, references or []]
-    text = json_text.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_AS_JSON.encode(facts).encode()).hexdigest()

@@ -56,7 +56,7 @@ class SampleAnswer:
     fatal: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ItemBlock:
     """One item as it stands in a Markdown file, cut into its parts."""
 

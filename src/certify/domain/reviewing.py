@@ -163,12 +163,16 @@ def bars_to_approve(case: Case, staff_no: str, rules: ReviewPolicy) -> list[Bar]
     return bars
 
 
-def bars_to_release(case: Case) -> list[Bar]:
-    """Why a version cannot be put in use: one that waits, or that of a retired item."""
+def bars_to_release(case: Case, staff_no: str, rules: ReviewPolicy) -> list[Bar]:
+    """Why a person cannot put a version in use: one that waits, or that of a retired item.
+
+    Nobody brings an own item back that was put away: whoever did it may have found it wrong.
+    """
     if case.state is ItemState.RETIRED and not case.is_put_away:
         return [Bar.GONE]
     if not case.is_pending:
-        return [] if case.state is ItemState.RETIRED else [Bar.IN_USE]
+        is_retired = case.state is ItemState.RETIRED
+        return _author(case, staff_no, rules) if is_retired else [Bar.IN_USE]
     bars = [Bar.UNFINISHED] if case.is_unfinished else []
     if case.has(StepKind.RETURNED):
         bars.append(Bar.RETURNED)

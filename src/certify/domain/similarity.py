@@ -7,10 +7,11 @@ common. One character changed in the middle of n costs 2 / (n − 1).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from operator import add
 
 from certify.domain.folding import fold
 
@@ -53,7 +54,7 @@ def near_duplicates(
         threshold: from which likeness on, 1/2 to 1.
         new_from: only questions from this place on are looked at as the second one.
     """
-    keys = _keys([fold(question.stem) for question in questions])
+    keys = _keys(fold(question.stem) for question in questions)
     search = _Search(questions, keys, threshold)
     index: dict[int, list[int]] = defaultdict(list)
     for place, grams in enumerate(keys):
@@ -71,19 +72,28 @@ class _Search:
         self, questions: Sequence[Question], keys: Sequence[Sequence[int]], threshold: Fraction
     ) -> None:
         self.questions, self.keys, self.threshold = questions, keys, threshold
-        self.answers: dict[int, Counter[str]] = {}
+        self.signatures = [_signature(grams) for grams in keys]
+        self.answers: dict[int, str] = {}
+        """Folded, of those that were looked at: their pairs would take thirty times the room."""
 
     def first_alike(
         self, place: int, prefix: Sequence[int], index: Mapping[int, Sequence[int]]
     ) -> Alike | None:
         """The first one found that shares a rare pair and is alike."""
-        mine, keys = frozenset(self.keys[place]), self.keys
+        keys, signatures, signature = self.keys, self.signatures, self.signatures[place]
+        mine = frozenset(keys[place])
         part, whole = self.threshold.as_integer_ratio()
         least = part * len(mine) // (2 * whole - part)
         most = len(mine) * (2 * whole - part) // part + 1
+        most_other = (whole - part) * (len(mine) + most) // whole
         tried: set[int] = set()
         for gram in prefix:
-            for other in reversed(index.get(gram, ())):
+            near = [
+                other
+                for other in index.get(gram, ())
+                if (signatures[other] ^ signature).bit_count() <= most_other
+            ]
+            for other in reversed(near):
                 if other in tried:
                     continue
                 tried.add(other)
@@ -103,11 +113,11 @@ class _Search:
 
     def _answers(self, place: int) -> Counter[str]:
         if place not in self.answers:
-            self.answers[place] = _pairs(fold(self.questions[place].answers))
-        return self.answers[place]
+            self.answers[place] = fold(self.questions[place].answers)
+        return _pairs(self.answers[place])
 
 
-def _keys(folded: Sequence[str]) -> list[list[int]]:
+def _keys(folded: Iterable[str]) -> list[list[int]]:
     """For each text its pairs, the second of a kind told from the first, the rarest ones first.
 
     Two texts that are alike enough then share a pair among their first few (prefix filtering), so
@@ -125,13 +135,19 @@ def _keys(folded: Sequence[str]) -> list[list[int]]:
 
 
 def _numbered(text: str) -> list[Hashable]:
-    grams: list[Hashable] = []
-    seen: dict[str, int] = {}
-    for pair in _grams(text):
-        count = seen.get(pair, 0)
-        seen[pair] = count + 1
-        grams.append((pair, count) if count else pair)
-    return grams
+    pairs = _pairs(text)
+    return [*pairs, *((pair, n) for pair, count in pairs.items() for n in range(1, count))]
+
+
+def _signature(grams: Sequence[int]) -> int:
+    """A number of 256 bits; two of them differ in at most as many bits as texts do in pairs.
+
+    Each pair turns one bit over, so that most texts are told apart without comparing their pairs.
+    """
+    signature = 0
+    for gram in grams:
+        signature ^= 1 << gram % 256
+    return signature
 
 
 def _prefix_length(size: int, threshold: Fraction) -> int:
@@ -141,7 +157,7 @@ def _prefix_length(size: int, threshold: Fraction) -> int:
 
 def _grams(text: str) -> list[str]:
     """Neighbouring characters; a text of one character is its own pair."""
-    return [text[at : at + 2] for at in range(max(1, len(text) - 1))]
+    return list(map(add, text, text[1:])) or [text]
 
 
 def _pairs(text: str) -> Counter[str]:

@@ -55,11 +55,22 @@ def write(
         return case_.code
 
 
-def rewrite(platform: Platform, *, actor: Actor, code: str, title: str, body: str) -> None:
+def rewrite(
+    platform: Platform,
+    *,
+    actor: Actor,
+    code: str,
+    title: str,
+    body: str,
+    lessons: Sequence[tuple[str, str]] = (),
+) -> None:
     """Write an own draft anew; a published case is withdrawn and written again instead.
 
+    Args:
+        lessons: course and lesson codes it is linked to; empty: it keeps those it has.
     Raises:
-        NotFound, BadInput
+        BadInput
+        NotFound: no such draft or lesson.
         Refused: it is published or withdrawn.
     """
     require_person(actor)
@@ -71,6 +82,9 @@ def rewrite(platform: Platform, *, actor: Actor, code: str, title: str, body: st
         if found.published_at or found.withdrawn_at:
             raise Refused(_("Only a draft can be changed."))
         found.title, found.body = title, body
+        if lessons:
+            _check_lessons(session, lessons)
+            found.lessons = [list(one) for one in lessons]
         _record(session, platform, actor, "case-rewritten", found)
 
 

@@ -74,8 +74,10 @@ def case(platform: Platform, *, actor: Actor, code: str) -> CaseView:
     """One case.
 
     Raises:
+        NotPermitted
         NotFound: there is none that the actor may read.
     """
+    require(actor, Action.LEARN, owner=actor.person_id)
     with platform.database.read() as session:
         found = cases.by_code(session, code)
         view = _view(session, platform, actor, found) if found else None

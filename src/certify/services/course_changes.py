@@ -2,22 +2,20 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import cast
 
 from sqlmodel import Session
 
+from certify.clock import local_date
 from certify.courseware.checker import check_course
 from certify.courseware.finding import Finding
-from certify.courseware.loader import LoadedCourse, LoadedItem, own_front
+from certify.courseware.loader import LoadedCourse, own_front
 from certify.domain.course import Course
-from certify.domain.item import content_hash
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
-from certify.errors import NotFound
-from certify.i18n import _
 from certify.platform import Platform
+from certify.services.typed import course_of
 from certify.storage import course_revisions, courses, items
 
 
@@ -79,6 +77,8 @@ class Revision:
 
     version: str
     at: datetime
+    day: date
+    """The same in the company's time zone."""
     notes: dict[str, str]
     changes: CourseChanges
 
@@ -105,14 +105,16 @@ def history(platform: Platform, *, actor: Actor, course: str) -> list[Revision]:
     """
     require(actor, Action.SYNC_COURSES)
     with platform.database.read() as session:
-        found = courses.by_code(session, course)
-        if found is None:
-            raise NotFound(
-                _("There is no course “{course}”.").format(course=course),
-                mend=_("“certify course list” shows all of them."),
-            )
+        found = course_of(session, course)
+        zone = platform.policy.organisation.time_zone
         return [
-            Revision(one.version, one.at, one.notes, CourseChanges.from_json(one.changes))
+            Revision(
+                one.version,
+                one.at,
+                local_date(one.at, zone),
+                one.notes,
+                CourseChanges.from_json(one.changes),
+            )
             for one in course_revisions.of_course(session, found.id or 0)
         ]
 
@@ -155,7 +157,7 @@ def compare(session: Session, course: Course | None, loaded: LoadedCourse) -> Co
         own_front(texts).id: {name: text.body for name, text in texts.items()}
         for texts in loaded.lessons
     }
-    fresh_items = {item.code: _fingerprint(item) for item in loaded.items}
+    fresh_items = {item.code: item.fingerprint for item in loaded.items}
     fresh_exams = {
         exam.code: (exam.minutes, [cell.model_dump(mode="json") for cell in exam.blueprint])
         for exam in loaded.manifest.exams
@@ -190,9 +192,3 @@ def _difference(known: Mapping[str, object], fresh: Mapping[str, object]) -> Dif
         ),
         removed=tuple(sorted(set(known) - set(fresh))),
     )
-
-
-def _fingerprint(item: LoadedItem) -> str:
-    content = cast(dict[str, object], item.content.model_dump(mode="json"))
-    references = [list(item.facts), list(item.standards)]
-    return content_hash(item.type, item.topic, item.difficulty, content, references)

@@ -3,9 +3,10 @@
 import shutil
 import tempfile
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
-from certify.courseware import packing
+from certify.courseware import course_file, packing
 from certify.courseware.checker import check_course
 from certify.courseware.finding import Finding
 from certify.domain.permission import Action, require
@@ -14,7 +15,6 @@ from certify.errors import BadInput, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import course_sync
-from certify.services.course_sync import SyncedCourse
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,13 @@ class Installed:
     version: str
     findings: tuple[Finding, ...]
     """Errors, for which nothing was installed."""
-    synced: SyncedCourse | None = None
 
 
 def install(platform: Platform, *, actor: Actor, path: Path) -> Installed:
     """Check the course in an archive, put it into the home, load it.
 
-    An older one of the same code is kept beside it, under its version, out of use.
+    An older one of the same code is kept in `.before`, numbered and out of use. A course that
+    cannot be loaded, as one with items of another course, leaves the home as it was.
 
     Raises:
         NotPermitted
@@ -55,28 +55,31 @@ def install(platform: Platform, *, actor: Actor, path: Path) -> Installed:
             return Installed(folder.name, "", tuple(loaded.errors))
         code, version = loaded.manifest.code, loaded.manifest.version
         _refuse_installed(platform, code)
-        target = courses / code
-        if target.exists():
-            target.rename(_put_away(courses, code))
+        target, before = courses / code, _free_place(courses, code)
+        is_newer = target.exists()
+        if is_newer:
+            before.parent.mkdir(exist_ok=True)
+            target.rename(before)
         folder.rename(target)
+        every = course_sync.sync_courses(platform, actor=actor)
+        synced = next(one for one in every if one.folder == target)
+        if synced.change == "refused":
+            target.rename(folder)
+            if is_newer:
+                before.rename(target)
+            return Installed(code, version, synced.findings)
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    synced = course_sync.sync_courses(platform, actor=actor)
-    return Installed(code, version, (), next(one for one in synced if one.folder == target))
+    return Installed(code, version, ())
 
 
-def _put_away(courses: Path, code: str) -> Path:
-    """Where the folder in use until now goes; folders that begin with a dot are not read."""
-    numbers = range(1, 10_000)
-    places = (courses / ".before" / f"{code}-{number}" for number in numbers)
-    place = next(place for place in places if not place.exists())
-    place.parent.mkdir(exist_ok=True)
-    return place
+def _free_place(courses: Path, code: str) -> Path:
+    """Where the folder in use until now goes: not read, for a dot stands before it."""
+    places = (courses / ".before" / f"{code}-{number}" for number in count(1))
+    return next(place for place in places if not place.exists())
 
 
 def _refuse_installed(platform: Platform, code: str) -> None:
-    from certify.courseware import course_file
-
     for folder in platform.plugins.course_folders:
         manifest = course_file.read_manifest(folder, [])
         if manifest is not None and manifest.code == code:

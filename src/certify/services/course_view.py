@@ -70,11 +70,6 @@ class CourseView:
         return bool(self.locks)
 
     @property
-    def locked_by(self) -> tuple[dict[str, str], ...]:
-        """Titles of the courses that come first."""
-        return tuple(lock.title for lock in self.locks)
-
-    @property
     def finished(self) -> int:
         """How many lessons are finished."""
         return sum(lesson.is_finished for lesson in self.lessons)

@@ -8,10 +8,9 @@ from certify.domain.blueprint import Cell, shortages
 from certify.domain.item import ItemState
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
-from certify.errors import NotFound
-from certify.i18n import _
 from certify.platform import Platform
 from certify.services.bank import bank_of
+from certify.services.typed import course_of
 from certify.storage import courses, reviews, standards
 from certify.storage.reviews import BankRow
 
@@ -85,12 +84,7 @@ def coverage(platform: Platform, *, actor: Actor, course: str) -> CoverageView:
     """
     require(actor, Action.SEE_BANK)
     with platform.database.read() as session:
-        found = courses.by_code(session, course)
-        if found is None:
-            raise NotFound(
-                _("There is no course “{course}”.").format(course=course),
-                mend=_("“certify course list” shows all of them."),
-            )
+        found = course_of(session, course)
         rows = reviews.bank(session, course_id=found.id)
         used = [row for row in reviews.citing(session) if row.course_id == found.id]
         known = {one.number for one in standards.every(session) if one.withdrawn_on is None}

@@ -73,7 +73,8 @@ def remark(platform: Platform, *, actor: Actor, entry: int, remark: str, improve
     Raises:
         NotPermitted: the actor does not guide the person today.
         NotFound, BadInput
-        Refused: there is a remark already, or the practice is signed off.
+        Refused: there is a remark already, the practice is signed off, or the actor did not guide
+            the person on the day of the task.
     """
     require_person(actor)
     remark = checked_text(remark, _("remark"))
@@ -83,6 +84,7 @@ def remark(platform: Platform, *, actor: Actor, entry: int, remark: str, improve
         _require_guide(session, platform, actor, found.person_id)
         _refuse_remarked(found)
         _refuse_signed(session, found.person_id)
+        _refuse_other_days(session, actor, found)
         found.guide_id, found.remark, found.improvement = actor.person_id, remark, improvement
         found.remarked_at = platform.clock.now()
         facts = {"entry": found.id, "day": found.day.isoformat()}
@@ -147,6 +149,16 @@ def _require_guide(session: Session, platform: Platform, actor: Actor, person_id
         raise NotPermitted(
             _("You do not guide this person today."),
             mend=_("HR appoints guides: “certify person guide”."),
+        )
+
+
+def _refuse_other_days(session: Session, actor: Actor, entry: FieldPracticeEntry) -> None:
+    """Else a friend, appointed for one day, could sign weeks that nobody guided."""
+    guides = field_practice.guides_on(session, entry.person_id, entry.day)
+    if all(guide.id != actor.person_id for guide in guides):
+        raise Refused(
+            _("You did not guide this person on {day}.").format(day=entry.day.isoformat()),
+            mend=_("HR can appoint a guide from an earlier day on: “certify person guide”."),
         )
 
 

@@ -1,10 +1,11 @@
 """Items that ask nearly the same: in a file, in a bank, across all courses (R-ASM-13)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from certify.courseware.checker import check_course
+from certify.courseware.loaded_item import LoadedItem
 from certify.courseware.loader import LoadedCourse
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
@@ -38,9 +39,14 @@ class _Known:
     question: Question
 
 
-def of_import(platform: Platform, loaded: LoadedCourse, plan: Plan) -> list[NearDuplicate]:
-    """The items of an import that are nearly the same as one there is, or as one another."""
-    fresh = {one.item.code: one.item for one in plan.taken}
+def of_import(
+    platform: Platform, loaded: LoadedCourse, plan: Plan, fresh: Mapping[str, LoadedItem]
+) -> list[NearDuplicate]:
+    """The items of an import that are nearly the same as one there is, or as one another.
+
+    Args:
+        fresh: the items that are taken, by code.
+    """
     if not fresh or loaded.manifest is None:
         return []
     own = loaded.manifest.code

@@ -15,7 +15,7 @@ from certify.domain.question_type import ContentError, ItemBlock, QuestionType
 from certify.errors import BadInput, NotFound
 from certify.i18n import LANGUAGES, _, pick
 from certify.platform import Platform
-from certify.services import item_formats
+from certify.services import item_formats, review_item
 from certify.services.item_folder import course_folder
 from certify.services.item_import_report import LossGroup, grouped
 from certify.services.whole_file import whole_file
@@ -79,6 +79,8 @@ def export_items(
 
     def record(found: int, lost: int) -> None:
         with platform.database.write() as session:
+            courses.lock_loading(session)
+            review_item.keep_seen(session, platform, actor, bank.code)
             ledger.append(
                 session,
                 at=platform.clock.now(),

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from certify.courseware import bank_files, bank_ids
 from certify.courseware.bank_ids import Ids
 from certify.courseware.item_check import rules_of
+from certify.courseware.loaded_item import LoadedItem
 from certify.courseware.loader import LoadedCourse, source_hash
 from certify.domain.item_format import BankFile, BankItem, Entry, NotTaken, Remark
 from certify.domain.permission import Action, require
@@ -80,20 +81,22 @@ def _imported(platform: Platform, actor: Actor, file: BankFile, wish: ImportWish
     plan = _plan(platform, actor, loaded, wish.defaults)
     remarks = _judge(plan, reader.read(file, plan.own))
     files = _files(loaded, plan, file.name)
+    fresh = {one.item.code: one.item for one in plan.taken}
+    plan.taken.clear()  # their texts are in the files now, and need not be held twice
     report = ImportReport(
         file=file.name,
         format=reader.name,
         course=plan.manifest.code,
         outcomes=plan.outcomes,
         remarks=remarks,
-        near_duplicates=item_alike.of_import(platform, loaded, plan),
+        near_duplicates=item_alike.of_import(platform, loaded, plan, fresh),
         unknown_topics=plan.unknown_topics.most_common(),
         files=sorted(files.contents),
         counts=counted(plan.outcomes),
     )
     may_apply = wish.apply and (wish.skip_rejected or not report.count("rejected"))
-    if may_apply and plan.taken:
-        _apply(platform, actor, loaded, plan, files, report, bank_files.digest(file.data))
+    if may_apply and fresh:
+        _apply(platform, actor, loaded, fresh, files, report, bank_files.digest(file.data))
     return replace(report, applied=may_apply)
 
 
@@ -183,15 +186,14 @@ def _apply(
     platform: Platform,
     actor: Actor,
     loaded: LoadedCourse,
-    plan: Plan,
+    fresh: dict[str, LoadedItem],
     files: Files,
     report: ImportReport,
     file_hash: str,
 ) -> None:
     """Write the files and load the course, which is not read again: what was written reads back."""
-    fresh = {one.item.code: one.item for one in plan.taken}
-    items = [fresh.pop(item.code, item) for item in loaded.items]
-    after = replace(loaded, items=[*items, *fresh.values()])
+    items = {item.code: item for item in loaded.items} | fresh
+    after = replace(loaded, items=[*items.values()])
     with platform.database.write() as session:
         courses.lock_loading(session)
         if source_hash(loaded.folder) != loaded.source_hash:

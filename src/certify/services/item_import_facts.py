@@ -1,12 +1,12 @@
 """The attributes of an imported item: from the file, else from the item there is, else given."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from certify.courseware.item_bank import ItemText
 from certify.courseware.item_check import FACT, STANDARD
 from certify.courseware.loaded_item import LoadedItem
-from certify.domain.clean import FORBIDDEN, tidy_line, tidy_text
+from certify.domain.clean import is_clean, tidy_line, tidy_text
 from certify.domain.item_format import BankItem, Loss
 from certify.domain.question_type import ItemBlock
 from certify.i18n import _
@@ -65,16 +65,16 @@ def tidy(block: ItemBlock) -> tuple[ItemBlock, bool]:
     texts = [text for text, _mark in block.options]
     cells = [cell for row in block.rows for cell in row]
     whole = "".join((block.stem, block.explanation, *texts, *cells, *block.lines))
-    is_clean = FORBIDDEN.search(whole) is None
-    made = replace(
-        block,
-        stem=_text(block.stem, is_clean),
-        explanation=_text(block.explanation, is_clean),
-        options=tuple((_line(text), mark) for text, mark in block.options),
-        rows=tuple(tuple(map(_line, row)) for row in block.rows),
+    has_none = is_clean(whole)
+    made = ItemBlock(
+        stem=_text(block.stem, has_none),
+        explanation=_text(block.explanation, has_none),
+        options=tuple([(_line(text), mark) for text, mark in block.options]),
+        rows=tuple([tuple(map(_line, row)) for row in block.rows]),
         lines=tuple(map(_line, block.lines)),
+        data=block.data,
     )
-    return made, is_clean
+    return made, has_none
 
 
 def differences(before: LoadedItem, now: LoadedItem) -> str:
@@ -101,8 +101,8 @@ def language_of(text: ItemText) -> str:
     return text.path.stem.rpartition(".")[2]
 
 
-def _text(text: str, is_clean: bool) -> str:
-    return text.strip() if is_clean else tidy_text(text).strip()
+def _text(text: str, has_none: bool) -> str:
+    return text.strip() if has_none else tidy_text(text).strip()
 
 
 def _line(text: str) -> str:

@@ -72,16 +72,25 @@ class Plan:
 
     def refuse(self, entry: NotTaken) -> None:
         """Note a question that the reader could not take."""
-        fate = _outcome(entry, entry.kind, entry.stem)
-        self.outcomes.append(replace(fate, reason=entry.reason, mend=entry.mend))
+        self.outcomes.append(
+            Outcome(
+                entry.place,
+                entry.kind,
+                entry.stem,
+                source_type=entry.source_type,
+                reason=entry.reason,
+                mend=entry.mend,
+            )
+        )
 
     def take(self, entry: BankItem) -> None:
         """Judge one question, and keep it where it is to be written."""
         try:
             self.outcomes.append(self._judged(entry, self.known.get(entry.code)))
         except Rejected as problem:
-            fate = _outcome(entry, "rejected", entry.block.stem, tuple(entry.losses))
-            self.outcomes.append(replace(fate, reason=str(problem), mend=problem.mend))
+            self.outcomes.append(
+                _outcome(entry, "rejected", entry.losses, reason=str(problem), mend=problem.mend)
+            )
 
     def _judged(self, entry: BankItem, known: LoadedItem | None) -> Outcome:
         code = known.code if known else self.ids.next(self.defaults.prefix)
@@ -91,16 +100,17 @@ class Plan:
         where = known.text if known else ItemText(code, NOWHERE, 1, {}, entry.block)
         has_loss = any(loss.is_serious for loss in losses)
         item, missing = self._item(where, given, blocks, has_loss)
-        fate = _outcome(entry, "skipped", entry.block.stem, losses)
         if known is not None and item.fingerprint == known.fingerprint:
-            return replace(fate, code=code, reason=_("Nothing of it changes."))
+            reason = _("Nothing of it changes.")
+            return _outcome(entry, "skipped", losses, code=code, reason=reason)
         if known is not None and item.is_draft and not known.is_draft:
             reason = _("The item of the course would lack something: {what}")
             what = [*missing, *(loss.message for loss in losses if loss.is_serious)]
             raise Rejected(reason.format(what=" ".join(what)), _("Complete it in the file."))
         key = same_question(item.type, item.text.block)
         if (other := self.seen.get(key, code)) != code:
-            return replace(fate, reason=_("The same question as {code}.").format(code=other))
+            reason = _("The same question as {code}.").format(code=other)
+            return _outcome(entry, "skipped", losses, reason=reason)
         self.seen[key] = code
         if known is None:
             self.ids.take(code)
@@ -109,13 +119,9 @@ class Plan:
             for language, text in bodies.items()
         }
         self.taken.append(Taken(item, texts, entry.source, known is None))
-        return replace(
-            fate,
-            fate="changed" if known else "new",
-            code=code,
-            reason=differences(known, item) if known else "",
-            lacks=missing,
-        )
+        reason = differences(known, item) if known else ""
+        fate: Fate = "changed" if known else "new"
+        return _outcome(entry, fate, losses, code=code, reason=reason, lacks=missing)
 
     def _topic(self, entry: BankItem) -> str:
         if not entry.topic:
@@ -192,7 +198,7 @@ class Plan:
             item = load_item(texts, content_of(kind, texts))
         except WrongText as problem:
             raise Rejected(str(problem)) from problem
-        found = checked(item, self.rules)
+        found = checked(item, self.rules, is_proved=False)
         if found.wrong:
             raise Rejected(_said(found.wrong[0], code), found.wrong[0].mend)
         missing = tuple(dict.fromkeys(_said(one, code) for one in found.lacking))
@@ -207,10 +213,25 @@ def _said(finding: Finding, code: str) -> str:
 
 
 def _outcome(
-    entry: BankItem | NotTaken, fate: Fate, stem: str, losses: Sequence[Loss] = ()
+    entry: BankItem,
+    fate: Fate,
+    losses: Sequence[Loss],
+    *,
+    code: str = "",
+    reason: str = "",
+    mend: str = "",
+    lacks: Sequence[str] = (),
 ) -> Outcome:
-    if isinstance(entry, NotTaken):
-        return Outcome(entry.place, fate, stem, source_type=entry.source_type)
     return Outcome(
-        entry.place, fate, stem, entry.type, entry.source_type, entry.name, losses=losses
+        entry.place,
+        fate,
+        entry.block.stem,
+        entry.type,
+        entry.source_type,
+        entry.name,
+        code,
+        reason,
+        mend,
+        lacks,
+        losses,
     )

@@ -1,6 +1,6 @@
 """Stores the items of a loaded course: their versions, and which of them may be drawn."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -28,78 +28,95 @@ def store(
     course_id = course.id or 0
     session.flush()  # the course itself, whose id they need
     known = item_rows.of_course(session, course_id)
-    fresh = _with_new(session, course_id, known, loaded)
-    newest = _versions(session, course, fresh, loaded, now)
+    new = [one for one in loaded.items if one.code not in known]
+    ids = {code: row.id for code, row in known.items()}
+    if new:
+        ids |= item_rows.add_items(
+            session, course_id, (_new(one, course_id, is_reviewed) for one in new)
+        )
+    versions = _versions(session, course, known, ids, loaded, now)
+    if new:
+        item_rows.show_first_versions(session, course_id)
     put_away = reviews.retired(session, course_id)
     approved = reviews.approved(session, course_id)
     changed = []
     for one in loaded.items:
-        row = replace(fresh[one.code], pool=one.pool, is_unfinished=one.is_draft)
-        row = _placed(row, newest[one.code], waits=is_reviewed or one.is_draft)
+        before = known.pop(one.code, None)
+        if before is None:
+            continue
+        row = replace(before, pool=one.pool, is_unfinished=one.is_draft)
+        row = _placed(row, versions[row.id, one.fingerprint], waits=is_reviewed or one.is_draft)
         if row.state is ItemState.DRAFT and row.draft_id in approved:
             row = replace(row, state=ItemState.REVIEWED)
         if row.id in put_away:
             row = replace(row, state=ItemState.RETIRED)
-        if row != known.pop(one.code, None):
+        if row != before:
             changed.append(row)
     gone = (row for row in known.values() if row.state is not ItemState.RETIRED)
     item_rows.place(session, [*changed, *(replace(row, state=ItemState.RETIRED) for row in gone)])
     session.expire_all()  # what was read before may be other now
 
 
-def _with_new(
-    session: Session, course_id: int, known: Mapping[str, ItemRow], loaded: LoadedCourse
-) -> dict[str, ItemRow]:
-    """The items of a course by code, the new ones added."""
-    drafts = [
-        ItemRow(0, one.code, course_id, one.pool, ItemState.DRAFT, None, None, one.is_draft)
-        for one in loaded.items
-        if one.code not in known
-    ]
-    names = ("code", "course_id", "pool", "state", "is_unfinished")
-    ids = item_rows.add_items(
-        session, [{name: getattr(row, name) for name in names} for row in drafts]
-    )
-    return {**known, **{row.code: replace(row, id=ids[row.code]) for row in drafts}}
+def _new(one: LoadedItem, course_id: int, is_reviewed: bool) -> dict[str, Any]:
+    """The row of an item that was in no loading before."""
+    waits = is_reviewed or one.is_draft
+    return {
+        "code": one.code,
+        "course_id": course_id,
+        "pool": one.pool,
+        "state": ItemState.DRAFT if waits else ItemState.IN_USE,
+        "is_unfinished": one.is_draft,
+    }
 
 
 def _versions(
     session: Session,
     course: Course,
     rows: Mapping[str, ItemRow],
+    ids: Mapping[str, int],
     loaded: LoadedCourse,
     now: datetime,
-) -> dict[str, int]:
-    """By item code the id of the version that its text is, added where it is new."""
+) -> dict[tuple[int, str], int]:
+    """Add the versions that are new; gives by item and content hash the ids of known items'.
+
+    Args:
+        rows: the items known before, by code.
+        ids: of all items, by code.
+    """
     known = item_rows.versions(session, course.id or 0)
-    keys = {one.code: (rows[one.code].id, one.fingerprint) for one in loaded.items}
     more: dict[int, list[str]] = {}
+    added: list[LoadedItem] = []
     for one in loaded.items:
-        if found := known.get(keys[one.code]):
-            version_id, authors = found
-            if new := set(_authors(one, course)) - set(authors):
-                # Who is named later is an author too; nobody stops being one by leaving the file.
-                more[version_id] = [*authors, *sorted(new)]
+        if (found := known.get((ids[one.code], one.fingerprint))) is None:
+            added.append(one)
+            continue
+        version_id, authors = found
+        if fresh := set(_authors(one, course)) - set(authors):
+            # Who is named later is an author too; nobody stops being one by leaving the file.
+            more[version_id] = [*authors, *sorted(fresh)]
     item_rows.name_authors(session, more)
+    item_rows.add_versions(session, (_version(one, ids, course, now) for one in added))
+    edited = (ids[one.code] for one in added if one.code in rows)
+    versions = {key: version_id for key, (version_id, _authors) in known.items()}
+    return versions | item_rows.version_ids(session, edited)
 
-    def missing() -> Iterator[dict[str, Any]]:
-        for one in loaded.items:
-            if keys[one.code] not in known:
-                yield {
-                    "item_id": keys[one.code][0],
-                    "content_hash": one.fingerprint,
-                    "type": one.type,
-                    "topic": one.topic,
-                    "difficulty": one.difficulty,
-                    "facts": list(one.facts),
-                    "standards": list(one.standards),
-                    "content": one.content_json,
-                    "authors": _authors(one, course),
-                    "created_at": now,
-                }
 
-    added = item_rows.add_versions(session, missing())
-    return {code: added[key] if key in added else known[key][0] for code, key in keys.items()}
+def _version(
+    one: LoadedItem, ids: Mapping[str, int], course: Course, now: datetime
+) -> dict[str, Any]:
+    """The row of a version that was in no loading before."""
+    return {
+        "item_id": ids[one.code],
+        "content_hash": one.fingerprint,
+        "type": one.type,
+        "topic": one.topic,
+        "difficulty": one.difficulty,
+        "facts": one.facts,
+        "standards": one.standards,
+        "content": one.content_json,
+        "authors": _authors(one, course),
+        "created_at": now,
+    }
 
 
 def _authors(one: LoadedItem, course: Course) -> list[str]:

@@ -14,7 +14,8 @@ from certify.platform import Platform
 from certify.services import awarding
 from certify.services.course_locks import locked_text
 from certify.services.course_view import CourseView, view_of
-from certify.storage import courses, ledger, people
+from certify.services.typed import course_of, no_course, person_of
+from certify.storage import courses, ledger
 
 MOST_BLOCKS = 2**31 - 1
 """No lesson has more; a larger number would not fit into the database."""
@@ -66,7 +67,7 @@ def course_view(platform: Platform, *, actor: Actor, course: str) -> CourseView:
             if found.code == course and (found.available or found.id in enrolled):
                 enrolment = enrolled.get(found.id or 0)
                 return view_of(session, platform, actor, found, enrolment, every)
-    raise _no_course(course)
+    raise no_course(course)
 
 
 def open_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str) -> LessonView:
@@ -158,13 +159,9 @@ def enrol(
     """
     now = platform.clock.now()
     with platform.database.write() as session:
-        person = people.by_staff_no(session, staff_no)
-        if person is None:
-            raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no))
+        person = person_of(session, actor, staff_no)
         require(actor, Action.ASSIGN_COURSE, owner=person.id, owner_supervisor=person.supervisor_id)
-        found = courses.by_code(session, course)
-        if found is None:
-            raise _no_course(course)
+        found = course_of(session, course)
         session.get(Person, person.id, with_for_update=True)  # two assignments take turns
         enrolment = courses.enrolment(session, person.id or 0, found.id or 0) or Enrolment(
             person_id=person.id or 0, course_id=found.id or 0, enrolled_at=now
@@ -183,18 +180,9 @@ def enrol(
 
 
 def _lesson(session: Session, course: str, lesson: str) -> tuple[Lesson, list[Lesson]]:
-    found = courses.by_code(session, course)
-    if found is None:
-        raise _no_course(course)
+    found = course_of(session, course)
     every = list(courses.lessons(session, found.id or 0))
     for one in every:
         if one.code == lesson:
             return one, every
     raise NotFound(_("There is no lesson “{lesson}”.").format(lesson=lesson))
-
-
-def _no_course(course: str) -> NotFound:
-    return NotFound(
-        _("There is no course “{course}”.").format(course=course),
-        mend=_("“certify course list” shows all of them."),
-    )

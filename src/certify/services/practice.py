@@ -13,12 +13,13 @@ from certify.courseware.self_check import checks_of
 from certify.domain import practice as rules
 from certify.domain.course import Course
 from certify.domain.person import Actor
-from certify.errors import NotFound, Refused
+from certify.errors import Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services.bank import ItemContent, contents, guarded
 from certify.services.course_locks import locked_text, reading_locks
 from certify.services.readiness import require_learner, standing
+from certify.services.typed import no_course
 from certify.storage import attempts, courses, practice
 
 
@@ -144,10 +145,7 @@ def open_course(session: Session, platform: Platform, actor: Actor, code: str) -
     """
     found = courses.by_code(session, code)
     if found is None or not found.available:
-        raise NotFound(
-            _("There is no course “{course}”.").format(course=code),
-            mend=_("“certify course list” shows all of them."),
-        )
+        raise no_course(code)
     every = courses.every(session)
     if locks := reading_locks(session, platform, actor.person_id, found, every):
         raise Refused(locked_text(locks))

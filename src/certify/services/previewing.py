@@ -16,7 +16,7 @@ from certify.i18n import _
 from certify.platform import Platform, open_platform
 from certify.policy import Policy
 from certify.services import course_sync, founding, learning, sign_in
-from certify.services.bank import ItemContent
+from certify.services.bank import ItemContent, guarded
 from certify.services.feedback import Feedback, feedback, parsed, share
 from certify.settings import Settings
 
@@ -144,10 +144,15 @@ def _items(loaded: LoadedCourse, platform: Platform) -> list[PreviewItem]:
             topic=item.topic,
             pool=item.pool,
             is_draft=item.is_draft,
-            shown=platform.plugins.question_types[item.type].present(item.content, ANY_SEED),
+            shown=_shown(item, platform),
         )
         for item in loaded.items
     ]
+
+
+def _shown(item: LoadedItem, platform: Platform) -> Mapping[str, Any]:
+    with guarded(item.type):
+        return platform.plugins.question_types[item.type].present(item.content, ANY_SEED)
 
 
 def _content(item: LoadedItem, platform: Platform) -> ItemContent:

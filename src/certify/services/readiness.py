@@ -17,9 +17,8 @@ from certify.domain.person import Actor
 from certify.domain.practice import Practicable
 from certify.domain.readiness import Evidence, Outlook
 from certify.domain.scoring import points_text
-from certify.errors import NotFound
-from certify.i18n import _
 from certify.platform import Platform
+from certify.services.typed import no_course
 from certify.storage import courses, practice
 
 
@@ -88,10 +87,7 @@ def practice_view(platform: Platform, *, actor: Actor, course: str) -> PracticeV
     with platform.database.read() as session:
         found = courses.by_code(session, course)
         if found is None or not found.available:
-            raise NotFound(
-                _("There is no course “{course}”.").format(course=course),
-                mend=_("“certify course list” shows all of them."),
-            )
+            raise no_course(course)
         return _view(session, platform, actor, found)
 
 

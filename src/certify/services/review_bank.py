@@ -128,7 +128,7 @@ def _line(platform: Platform, actor: Actor, one: Reviewed, stale: Stale | None) 
         type=row.type,
         type_label=kind.label if kind else row.type,
         topic=row.topic,
-        topic_title=one.course.topics.get(row.topic) or {"zh": row.topic},
+        topic_title=one.topic_title,
         difficulty=row.difficulty,
         standards=tuple(row.standards),
         stem={name: str(text) for name, text in stem.items()} if isinstance(stem, dict) else {},

@@ -13,7 +13,8 @@ from certify.domain.reviewing import Case
 from certify.errors import NotFound
 from certify.i18n import _
 from certify.platform import Platform
-from certify.storage import courses, reviews
+from certify.services.typed import course_of
+from certify.storage import reviews
 from certify.storage.reviews import BankRow
 
 
@@ -24,6 +25,11 @@ class Reviewed:
     row: BankRow
     course: Course
     case: Case
+
+    @property
+    def topic_title(self) -> dict[str, str]:
+        """Name of its topic by language; its code where the course has no such topic any more."""
+        return self.course.topics.get(self.row.topic) or {"zh": self.row.topic}
 
 
 def require_reviewer(actor: Actor) -> None:
@@ -57,15 +63,7 @@ def course_id(session: Session, code: str | None) -> int | None:
     Raises:
         NotFound
     """
-    if code is None:
-        return None
-    found = courses.by_code(session, code)
-    if found is None:
-        raise NotFound(
-            _("There is no course “{course}”.").format(course=code),
-            mend=_("“certify course list” shows all of them."),
-        )
-    return found.id
+    return None if code is None else course_of(session, code).id
 
 
 def every(

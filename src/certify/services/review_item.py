@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
+from certify.clock import local_date
 from certify.domain import reviewing as rules
 from certify.domain.item import ItemState
 from certify.domain.permission import Action, may, require, require_person
@@ -15,7 +16,7 @@ from certify.domain.reviewing import Bar, Keys, Stage
 from certify.i18n import LANGUAGES
 from certify.platform import Platform
 from certify.services.bank import ItemContent, contents, guarded
-from certify.services.review_cases import Reviewed, find
+from certify.services.review_cases import Reviewed, every, find
 from certify.services.review_stale import Stale, stale_of
 from certify.services.review_steps import record
 from certify.storage import courses, items, reviews
@@ -85,7 +86,8 @@ class ItemView:
     standards: tuple[str, ...]
     authors: tuple[str, ...]
     """Names with staff numbers."""
-    created_at: datetime
+    written_on: date
+    """The day of this version, in the company's time zone."""
     has_key: bool
     """Whether key, explanation and remarks are in it."""
     wording: Wording
@@ -133,7 +135,7 @@ def look(platform: Platform, *, actor: Actor, code: str, key: bool = False) -> I
             type=row.type,
             type_label=known.type.label,
             topic=row.topic,
-            topic_title=one.course.topics.get(row.topic) or {"zh": row.topic},
+            topic_title=one.topic_title,
             difficulty=row.difficulty,
             facts=tuple(row.facts),
             standards=tuple(row.standards),
@@ -141,14 +143,14 @@ def look(platform: Platform, *, actor: Actor, code: str, key: bool = False) -> I
                 f"{staff[number][1]} {number}" if number in staff else number
                 for number in row.authors
             ),
-            created_at=row.created_at,
+            written_on=local_date(row.created_at, platform.policy.organisation.time_zone),
             has_key=key,
             wording=_wording(known, with_key=key),
             differences=tuple(_differences(session, platform, one, known)) if key else (),
             history=tuple(_history(session, one, with_notes=key)),
             stale=stale_of(session, platform).get(row.code),
             may_approve=(*no_one, *rules.bars_to_approve(case, staff_no, policy)),
-            may_release=(*no_one, *rules.bars_to_release(case)),
+            may_release=(*no_one, *rules.bars_to_release(case, staff_no, policy)),
             may_return=(*no_one, *rules.bars_to_return(case, staff_no, policy)),
             may_give_key=(*no_one, *rules.bars_to_second_key(case, person_id, staff_no, policy)),
             may_retire=(*no_one, *rules.bars_to_retire(case)),
@@ -165,20 +167,33 @@ def _see(platform: Platform, actor: Actor, code: str) -> None:
         courses.lock_loading(session)
         one = find(session, platform, code)
         if _matters(actor, one):
-            step = ReviewStep(
-                version_id=one.row.version_id,
-                person_id=actor.person_id,
-                at=platform.clock.now(),
-                kind=StepKind.SEEN,
-            )
-            record(session, platform, actor, code, step)
+            _keep(session, platform, actor, one)
+
+
+def keep_seen(session: Session, platform: Platform, actor: Actor, course: str) -> None:
+    """Keep that a person saw the keys of all that waits in a course, as an export tells them."""
+    owner = courses.by_code(session, course)
+    if actor.is_console or owner is None:
+        return
+    for one in every(session, platform, course=owner.id):
+        if _matters(actor, one):
+            _keep(session, platform, actor, one)
+
+
+def _keep(session: Session, platform: Platform, actor: Actor, one: Reviewed) -> None:
+    step = ReviewStep(
+        version_id=one.row.version_id,
+        person_id=actor.person_id,
+        at=platform.clock.now(),
+        kind=StepKind.SEEN,
+    )
+    record(session, platform, actor, one.row.code, step)
 
 
 def _matters(actor: Actor, one: Reviewed) -> bool:
-    case = one.case
+    case = one.case  # also of a retired item: it may come back
     return (
         case.is_pending
-        and case.state is not ItemState.RETIRED
         and not case.is_approved
         and not rules.is_author(case, actor.staff_no)
         and not case.has(StepKind.SEEN, actor.person_id)

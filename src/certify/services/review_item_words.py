@@ -31,7 +31,7 @@ def facts(found: ItemView) -> list[str]:
             type=_(found.type_label),
             difficulty=found.difficulty,
             topic=pick(found.topic_title),
-            day=found.created_at.date().isoformat(),
+            day=found.written_on,
         ),
         _("Course {course}, written by {authors}").format(
             course=found.course, authors=_(", ").join(found.authors) or _("nobody named")

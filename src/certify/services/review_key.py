@@ -14,6 +14,7 @@ from certify.platform import Platform
 from certify.policy import ExamPolicy
 from certify.services import review_words as words
 from certify.services.bank import contents, guarded
+from certify.services.feedback import parsed as parsed_answer
 from certify.services.practice import PracticeItem
 from certify.services.review_cases import course_id, every, find, require_reviewer
 from certify.services.review_steps import record
@@ -69,14 +70,14 @@ def question(platform: Platform, *, actor: Actor, code: str) -> KeyQuestion:
         _require_blind(platform, actor, one.case, code)
         row = one.row
         known = contents(platform, session, [row.version_id])[row.version_id]
-        seed = f"second-key/{row.version_id}/{actor.person_id}"
+        seed = _seed(row.version_id, actor)
         with guarded(row.type):
             shown = known.type.present(known.content, seed)
         return KeyQuestion(
             version_id=row.version_id,
             type=row.type,
             topic=row.topic,
-            topic_title=one.course.topics.get(row.topic, {"zh": row.topic}),
+            topic_title=one.topic_title,
             shown=shown,
             seed=seed,
             is_new=True,
@@ -111,15 +112,11 @@ def give(
             )
         _require_blind(platform, actor, one.case, code)
         known = contents(platform, session, [version_id])[version_id]
-        try:
-            parsed = known.type.answer_model.model_validate(dict(answer))
-            known.type.check_answer(known.content, parsed)
-        except (ValueError, TypeError, RecursionError) as problem:
-            raise BadInput(_("This item cannot have this answer.")) from problem
+        parsed = parsed_answer(known, answer)
         kept = parsed.model_dump(mode="json")
         with guarded(known.type.name):
-            seed = f"second-key/{version_id}/{actor.person_id}"
-            if not known.type.is_finished(known.type.present(known.content, seed), kept):
+            shown = known.type.present(known.content, _seed(version_id, actor))
+            if not known.type.is_finished(shown, kept):
                 raise BadInput(_("The answer is not complete."), mend=_("Answer all of it."))
             score = known.type.score(known.content, parsed, ExamPolicy())
         step = ReviewStep(
@@ -132,6 +129,10 @@ def give(
         )
         record(session, platform, actor, code, step)
         return KeyGiven(code, bool(step.agrees), rules.second_keys([*one.case.steps, step]))
+
+
+def _seed(version_id: int, actor: Actor) -> str:
+    return f"second-key/{version_id}/{actor.person_id}"
 
 
 def _require_blind(platform: Platform, actor: Actor, case: rules.Case, code: str) -> None:

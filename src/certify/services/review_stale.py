@@ -9,7 +9,7 @@ from sqlmodel import Session
 from certify.clock import local_date
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
-from certify.domain.standard import newest_in_force
+from certify.domain.standard import StandardVersion, newest_in_force
 from certify.platform import Platform
 from certify.services.review_cases import course_id
 from certify.storage import reviews, standards
@@ -84,10 +84,11 @@ def report(platform: Platform, *, actor: Actor, course: str | None = None) -> St
 def stale_of(session: Session, platform: Platform) -> dict[str, Stale]:
     """By code, the items in use that must be looked at again."""
     today = platform.today()
-    changed = {}
+    changed, heeded = {}, {}
     for number, versions in standards.versions_by_number(session).items():
         if newest := newest_in_force(versions, today):
             changed[number] = newest.effective_from
+            heeded[number] = _heeded_from(platform, newest, is_first=newest is versions[0])
     gone = {
         one.number: one.withdrawn_on
         for one in standards.every(session)
@@ -105,13 +106,21 @@ def stale_of(session: Session, platform: Platform) -> dict[str, Stale]:
             changed=tuple(
                 (number, changed[number])
                 for number in row.standards
-                if number not in gone and since < changed.get(number, since)
+                if number not in gone and since < heeded.get(number, since)
             ),
             withdrawn=tuple(number for number in row.standards if since < gone.get(number, since)),
         )
         if stale != Stale():
             found[row.code] = stale
     return found
+
+
+def _heeded_from(platform: Platform, version: StandardVersion, *, is_first: bool) -> date:
+    """The first day on which an author could heed a text: in force, and no older one shown."""
+    if is_first:
+        return version.effective_from
+    zone = platform.policy.organisation.time_zone
+    return max(version.effective_from, local_date(version.created_at, zone))
 
 
 def _looked_at(platform: Platform, row: BankRow, kept: Mapping[int, datetime]) -> date:

@@ -187,7 +187,7 @@ def record(
 def _release(
     session: Session, platform: Platform, actor: Actor, one: Reviewed, item: Item
 ) -> list[Bar]:
-    if bars := rules.bars_to_release(one.case):
+    if bars := rules.bars_to_release(one.case, actor.staff_no, platform.policy.review):
         return bars
     _add(session, platform, actor, one, StepKind.RELEASED)
     item.version_id, item.draft_id = one.row.version_id, None

@@ -182,7 +182,7 @@ def is_empty(session: Session) -> bool:
 def assign_missing(
     session: Session, platform: Platform, actor: Actor, person: Person, since: date
 ) -> int:
-    """The same within a transaction.
+    """`assign_needs` within a transaction; how many courses that were.
 
     Args:
         since: day from which the days of `onboarding.due_days` count.

@@ -1,12 +1,13 @@
-"""What people type into records: whom they mean, and texts that are there and not too long."""
+"""What people type: whom and which course they mean, and texts that are there and not too long."""
 
 from sqlmodel import Session
 
 from certify.domain.clean import tidy_line
+from certify.domain.course import Course
 from certify.domain.person import Actor, Person
 from certify.errors import BadInput, NotFound
 from certify.i18n import _
-from certify.storage import people
+from certify.storage import courses, people
 
 MOST_CHARACTERS = 500
 
@@ -22,6 +23,26 @@ def person_of(session: Session, actor: Actor, staff_no: str | None) -> Person:
     if found is None:
         raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=wanted))
     return found
+
+
+def course_of(session: Session, code: str) -> Course:
+    """A course by its code.
+
+    Raises:
+        NotFound
+    """
+    found = courses.by_code(session, code)
+    if found is None:
+        raise no_course(code)
+    return found
+
+
+def no_course(code: str) -> NotFound:
+    """That there is no such course, or none for this person."""
+    return NotFound(
+        _("There is no course “{course}”.").format(course=code),
+        mend=_("“certify course list” shows all of them."),
+    )
 
 
 def checked_text(text: str, what: str, most: int = MOST_CHARACTERS) -> str:

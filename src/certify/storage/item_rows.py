@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, func, insert, update
 from sqlalchemy import select as columns
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from certify.domain.course import Course
 from certify.domain.item import Item, ItemState, ItemVersion
+from certify.storage.prepared import Prepared
 
 ROWS = 500
 """Of one statement."""
@@ -32,6 +33,16 @@ class ItemRow:
     is_unfinished: bool
 
 
+def _adding(table: type[SQLModel], *names: str) -> Prepared:
+    rows = table.__table__  # type: ignore[attr-defined]
+    return Prepared(insert(rows).values({name: bindparam(name) for name in names}))
+
+
+_ADD_ITEM = _adding(Item, "code", "course_id", "pool", "state", "is_unfinished")
+_ADD_VERSION = _adding(
+    *(ItemVersion, "item_id", "content_hash", "type", "topic", "difficulty"),
+    *("facts", "standards", "content", "authors", "created_at"),
+)
 _ITEM = columns(
     *(col(Item.id), col(Item.code), col(Item.course_id), col(Item.pool), col(Item.state)),
     *(col(Item.version_id), col(Item.draft_id), col(Item.is_unfinished)),
@@ -127,20 +138,40 @@ def course_codes(session: Session) -> dict[str, str]:
     return {item: course for item, course in session.execute(query)}
 
 
-def add_items(session: Session, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
-    """Add items; gives their ids by code."""
-    statement = insert(Item.__table__).returning(col(Item.id), col(Item.code))  # type: ignore[attr-defined]
-    found = (row for part in parts(rows, ROWS) for row in session.execute(statement, part))
-    return {code: item_id for item_id, code in found}
-
-
-def add_versions(session: Session, rows: Iterable[dict[str, Any]]) -> dict[tuple[int, str], int]:
-    """Add versions; gives their ids by item and content hash."""
-    statement = insert(ItemVersion.__table__).returning(  # type: ignore[attr-defined]
-        col(ItemVersion.id), col(ItemVersion.item_id), col(ItemVersion.content_hash)
+def add_items(session: Session, course_id: int, rows: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """Add items that have no version yet; gives their ids by code."""
+    _ADD_ITEM.many(session.connection(), rows)
+    query = columns(col(Item.code), col(Item.id)).where(
+        col(Item.course_id) == course_id, _NEWEST.is_(None)
     )
-    found = (row for part in parts(rows, ROWS) for row in session.execute(statement, part))
-    return {(item_id, hashed): version_id for version_id, item_id, hashed in found}
+    return {code: item_id for code, item_id in session.execute(query)}
+
+
+def add_versions(session: Session, rows: Iterable[dict[str, Any]]) -> None:
+    """Add versions."""
+    _ADD_VERSION.many(session.connection(), rows)
+
+
+def version_ids(session: Session, items: Iterable[int]) -> dict[tuple[int, str], int]:
+    """By item and content hash the ids of the versions of some items."""
+    query = columns(col(ItemVersion.item_id), col(ItemVersion.content_hash), col(ItemVersion.id))
+    return {
+        (item_id, hashed): version_id
+        for part in parts(items, ROWS)
+        for item_id, hashed, version_id in session.execute(
+            query.where(col(ItemVersion.item_id).in_(part))
+        )
+    }
+
+
+def show_first_versions(session: Session, course_id: int) -> None:
+    """Give the items of a course that have none shown their only version, to wait or to be used."""
+    only = columns(col(ItemVersion.id)).where(col(ItemVersion.item_id) == col(Item.id))
+    for state, place in ((ItemState.DRAFT, "draft_id"), (ItemState.IN_USE, "version_id")):
+        statement = update(Item.__table__).where(  # type: ignore[attr-defined]
+            col(Item.course_id) == course_id, _NEWEST.is_(None), col(Item.state) == state
+        )
+        session.connection().execute(statement.values({place: only.scalar_subquery()}))
 
 
 def place(session: Session, rows: Iterable[ItemRow]) -> None:

@@ -57,13 +57,6 @@ def newest_hashes(session: Session, course_id: int) -> dict[str, str]:
     return dict(session.exec(query).all())
 
 
-def version_by_hash(session: Session, item_id: int, content_hash: str) -> ItemVersion | None:
-    query = select(ItemVersion).where(
-        ItemVersion.item_id == item_id, ItemVersion.content_hash == content_hash
-    )
-    return session.exec(query).first()
-
-
 def versions(session: Session, ids: Iterable[int]) -> dict[int, ItemVersion]:
     """Versions by id."""
     query = select(ItemVersion).where(col(ItemVersion.id).in_(list(ids)))

@@ -53,7 +53,7 @@ def offered(session: Session, person_id: int, course_id: int) -> list[Practicabl
 
 
 def version(session: Session, version_id: int) -> tuple[ItemVersion, Item] | None:
-    """A version of a practice item in use; None for any other."""
+    """A version of a practice item in use; None for any other, and for one that waits."""
     query = (
         select(ItemVersion, Item)
         .join(Item, col(ItemVersion.item_id) == col(Item.id))
@@ -61,6 +61,7 @@ def version(session: Session, version_id: int) -> tuple[ItemVersion, Item] | Non
             col(ItemVersion.id) == version_id,
             col(Item.pool) == POOL,
             col(Item.state) == ItemState.IN_USE,
+            col(Item.draft_id).is_distinct_from(version_id),
         )
     )
     return session.exec(query).first()

@@ -4,7 +4,7 @@ Saving an answer runs three of them. Their tables, columns and types are those o
 left out is the work that SQLAlchemy does anew at each run.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update
@@ -36,11 +36,17 @@ class Prepared:
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run it like `run`; every row."""
-        dialect = connection.dialect
+        return self._in_words_of(connection.dialect).all(connection, values)
+
+    def many(self, connection: Connection, values: Iterable[Mapping[str, Any]]) -> None:
+        """Run it once for each, as they come: ten thousand are never held at once."""
+        self._in_words_of(connection.dialect).many(connection, values)
+
+    def _in_words_of(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _Compiled(self._statement, dialect)
-        return compiled.all(connection, values)
+        return compiled
 
 
 class _Compiled:
@@ -62,21 +68,29 @@ class _Compiled:
         self._found = [(place, convert) for place, convert in enumerate(converts) if convert]
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        given = {**self._fixed, **values}
-        converted = {
-            name: convert(given[name]) if convert else given[name] for name, convert in self._given
-        }
         cursor = connection.connection.cursor()
         try:
-            cursor.execute(
-                self._text, list(converted.values()) if self._is_positional else converted
-            )
+            cursor.execute(self._text, self._converted({**self._fixed, **values}))
             rows = list(cursor.fetchall()) if self._gives_rows else []
         finally:
             cursor.close()
         for place, convert in self._found:
             rows = [(*row[:place], convert(row[place]), *row[place + 1 :]) for row in rows]
         return rows
+
+    def many(self, connection: Connection, values: Iterable[Mapping[str, Any]]) -> None:
+        cursor = connection.connection.cursor()
+        try:
+            rows = (self._converted(one) for one in values)
+            cursor.executemany(self._text, rows)  # type: ignore[arg-type]  # both take any iterable
+        finally:
+            cursor.close()
+
+    def _converted(self, given: Mapping[str, Any]) -> Any:
+        found = {
+            name: convert(given[name]) if convert else given[name] for name, convert in self._given
+        }
+        return list(found.values()) if self._is_positional else found
 
 
 def _of(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
