@@ -3,12 +3,14 @@
 import pytest
 
 from certify.domain.item import ItemState
+from certify.domain.item_format import BankFile
 from certify.domain.reviewing import Bar
 from certify.errors import NotFound, Refused
 from certify.hooks import registry
 from certify.platform import Platform
 from certify.services import practice_answer, review_item, review_key, review_steps, review_words
 from certify.services.item_export import ExportWish, export_items
+from certify.services.item_import import ImportWish, import_items
 from tests.reviewed import (
     AUTHOR,
     COURSE,
@@ -24,6 +26,20 @@ from tests.reviewed import (
     waiting_version,
 )
 from tests.services.test_review import in_use
+
+ITEM = "items/handing-out.md"
+
+
+def import_own_bank(
+    platform: Platform, staff_no: str, old: str = "", new: str = "", *, apply: bool
+) -> None:
+    """Hand the course's own bank in again, with something in it replaced."""
+    platform.plugins.item_formats.update(registry.load(("markdown-bank",)).item_formats)
+    text = (platform.settings.home.courses / COURSE / ITEM).read_text(encoding="utf-8")
+    assert old in text
+    file = BankFile("bank.md", text.replace(old, new, 1).encode())
+    wish = ImportWish(COURSE, "markdown", apply=apply)
+    import_items(platform, actor=person(platform, staff_no), file=file, wish=wish)
 
 
 def rename(platform: Platform, old: str, new: str) -> None:
@@ -99,6 +115,41 @@ def test_the_key_of_a_practice_item_that_waits_is_told_by_no_answer(platform: Pl
     with pytest.raises(NotFound):
         practice_answer.answer(platform, actor=learner, version_id=waiting, seed="any", answer=None)
     in_use_id = item(platform, "PAR-013").version_id or 0
-    assert practice_answer.answer(
+    told = practice_answer.answer(
         platform, actor=learner, version_id=in_use_id, seed="any", answer=None
     )
+    assert told.key
+
+
+def test_who_changes_an_item_by_an_import_is_its_author_beside_the_others(
+    platform: Platform,
+) -> None:
+    own_course(platform)
+
+    import_own_bank(platform, SECOND, "has nothing else with her", "has nothing else", apply=True)
+
+    version = waiting_version(platform, "PAR-001")
+    assert set(version.authors) == {AUTHOR, SECOND}
+    with pytest.raises(Refused):
+        second_key(platform, SECOND, "PAR-001")
+
+
+def test_nobody_stops_being_an_author_by_naming_another_one(platform: Platform) -> None:
+    own_course(platform)
+    edit(platform, "course.toml", f'"{AUTHOR}"', f'"{SECOND}"')
+
+    edit(platform, ITEM, "has nothing else with her", "has nothing else")
+
+    assert set(waiting_version(platform, "PAR-001").authors) == {AUTHOR, SECOND}
+
+
+def test_a_trial_import_that_tells_whether_a_key_is_right_is_a_look_at_it(
+    platform: Platform,
+) -> None:
+    own_course(platform)
+
+    import_own_bank(platform, SECOND, apply=False)
+
+    with pytest.raises(Refused) as refused:
+        second_key(platform, SECOND, "PAR-001")
+    assert refused.value.message == review_words.reason([Bar.HAS_SEEN])

@@ -1,7 +1,6 @@
 """`certify item import`: a question bank of another program into a course; a trial run first."""
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -10,9 +9,8 @@ from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.domain.item_format import BankFile
-from certify.errors import BadInput
 from certify.i18n import N_, _
-from certify.services import item_alike, item_formats, item_import, item_rejects
+from certify.services import item_alike, item_file, item_formats, item_import, item_rejects
 from certify.services.item_import import ImportWish
 from certify.services.item_import_facts import Defaults
 
@@ -93,16 +91,9 @@ def read_file(name: str) -> BankFile:
     Raises:
         BadInput: it cannot be read.
     """
-    try:
-        if name == "-":
-            return BankFile(item_formats.PASTED, sys.stdin.buffer.read())
-        return BankFile(Path(name).name, Path(name).read_bytes())
-    except OSError as problem:
-        raise BadInput(
-            _("The file cannot be read: {reason}").format(reason=problem.strerror or problem),
-            place=name,
-            mend=_("Check that it exists and that you may read it."),
-        ) from problem
+    if name == "-":
+        return BankFile(item_formats.PASTED, sys.stdin.buffer.read(item_import.MOST_BYTES + 1))
+    return item_file.read(name)
 
 
 @click.command(

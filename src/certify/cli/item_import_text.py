@@ -15,6 +15,8 @@ FIRST = 3
 """So many places of a loss are named."""
 ITEM = re.compile(r"[A-Z][A-Z0-9]*-\d+")
 """Id of an item in a reason."""
+MOST_ALIKE = 10
+"""So many near-duplicates are named."""
 STEM = 40
 """Cells of a stem in a list."""
 
@@ -31,11 +33,14 @@ def lines(report: ImportReport, *, skip_rejected: bool) -> Iterator[str]:
             yield from _wrapped(_said(outcome))
     for group in _often_skipped(report, alike):
         yield from _wrapped(_("skipped: {what}").format(what=said_loss(group)))
-    for near in report.near_duplicates:
+    for near in report.near_duplicates[:MOST_ALIKE]:
         other = f"{near.other} ({near.other_course})" if near.other_course else near.other
         message = _("{place}: {code} asks nearly the same as {other} ({percent} %).")
         text = message.format(place=near.place, code=near.code, other=other, percent=near.percent)
         yield from _wrapped(text)
+    if (more := len(report.near_duplicates) - MOST_ALIKE) > 0:
+        message = _("… and {count} more such pairs: “certify item duplicates” lists them all.")
+        yield from _wrapped(message.format(count=more))
     for group in report.losses:
         yield from _wrapped(said_loss(group))
     for group in report.lacking:
@@ -65,6 +70,13 @@ def lines(report: ImportReport, *, skip_rejected: bool) -> Iterator[str]:
             report.drafts,
         )
         yield from _wrapped(message.format(count=report.drafts))
+        if not report.applied:
+            yield from _wrapped(
+                _(
+                    "--topic, --difficulty and --fact (or --standard) say it for every question "
+                    "where the file does not."
+                )
+            )
     yield from _wrapped(_ending(report, skip_rejected))
     if _may_take_the_rest(report, skip_rejected):
         yield "  --skip-rejected --apply"  # apart: no line may break in it

@@ -32,6 +32,11 @@ def in_plugins(plugins: Plugins, name: str, *, to_write: bool = False) -> ItemFo
         for key, one in plugins.item_formats.items()
         if (one.can_write if to_write else one.can_read)
     }
+    if name in plugins.item_formats and name not in known:
+        only = _("Files of format “{name}” can only be read, not written.")
+        if not to_write:
+            only = _("Files of format “{name}” can only be written, not read.")
+        raise BadInput(only.format(name=name), mend=_possible(known))
     if name not in known:
         raise BadInput(_("There is no format “{name}”.").format(name=name), mend=_possible(known))
     return known[name]

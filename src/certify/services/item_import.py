@@ -19,17 +19,18 @@ from certify.courseware.bank_ids import Ids
 from certify.courseware.item_check import rules_of
 from certify.courseware.loaded_item import LoadedItem
 from certify.courseware.loader import LoadedCourse, source_hash
+from certify.domain.folding import fold
 from certify.domain.item_format import BankFile, BankItem, Entry, NotTaken, Remark
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.errors import BadInput, Refused
-from certify.i18n import _
+from certify.i18n import _, pick
 from certify.platform import Platform
-from certify.services import course_sync, item_alike, item_formats
+from certify.services import course_sync, item_alike, item_formats, review_item
 from certify.services.item_folder import writable_course
 from certify.services.item_import_facts import Defaults, language_of
 from certify.services.item_import_files import Files
-from certify.services.item_import_plan import Plan
+from certify.services.item_import_plan import Plan, topics_of
 from certify.services.item_import_report import ImportReport, counted
 from certify.storage import courses, item_rows, ledger
 
@@ -80,6 +81,7 @@ def _imported(platform: Platform, actor: Actor, file: BankFile, wish: ImportWish
     )
     plan = _plan(platform, actor, loaded, wish.defaults)
     remarks = _judge(plan, reader.read(file, plan.own))
+    _keep_seen(platform, actor, plan)
     files = _files(loaded, plan, file.name)
     fresh = {one.item.code: one.item for one in plan.taken}
     plan.taken.clear()  # their texts are in the files now, and need not be held twice
@@ -98,6 +100,14 @@ def _imported(platform: Platform, actor: Actor, file: BankFile, wish: ImportWish
     if may_apply and fresh:
         _apply(platform, actor, loaded, fresh, files, report, bank_files.digest(file.data))
     return replace(report, applied=may_apply)
+
+
+def _keep_seen(platform: Platform, actor: Actor, plan: Plan) -> None:
+    """Keep whose keys a trial tells: that nothing of an item changes says that a guess is right."""
+    told = {one.code for one in plan.outcomes if one.code in plan.known}
+    if told:
+        with platform.database.write() as session:
+            review_item.keep_seen(session, platform, actor, plan.manifest.code, told)
 
 
 @contextmanager
@@ -126,11 +136,12 @@ def _judge(plan: Plan, entries: Iterable[Entry]) -> list[Remark]:
 def _plan(platform: Platform, actor: Actor, loaded: LoadedCourse, defaults: Defaults) -> Plan:
     manifest = loaded.manifest
     assert manifest is not None  # noqa: S101  only a course without errors is written to
-    topics = [topic.code for topic in manifest.topics]
-    if defaults.topic and defaults.topic not in topics:
+    topic = topics_of(manifest).get(fold(defaults.topic), "") if defaults.topic else ""
+    if defaults.topic and not topic:
+        names = (f"{one.code} {pick(one.texts)}".strip() for one in manifest.topics)
         raise BadInput(
             _("Topic “{topic}” is not among [[topics]].").format(topic=defaults.topic),
-            mend=_("Possible: {values}").format(values=", ".join(topics)),
+            mend=_("Possible: {values}").format(values=_("; ").join(names)),
         )
     ids = Ids(_used(platform, loaded.folder))
     prefix = defaults.prefix or _prefix(loaded, ids)
@@ -139,11 +150,19 @@ def _plan(platform: Platform, actor: Actor, loaded: LoadedCourse, defaults: Defa
             _("“{prefix}” cannot begin an id.").format(prefix=prefix),
             mend=_("Two to eight capital letters or digits, the first a letter."),
         )
-    author = "" if actor.is_console or manifest.authors else actor.staff_no
+    # A course that names this person alone says it already; beside others they must be named.
+    is_said = list(manifest.authors) == [actor.staff_no]
+    author = "" if actor.is_console or is_said else actor.staff_no
     return Plan(
         manifest,
         rules_of(manifest, platform.plugins.question_types),
-        replace(defaults, prefix=prefix, author=author),
+        replace(
+            defaults,
+            prefix=prefix,
+            topic=topic,
+            author=author,
+            course_authors=manifest.authors,
+        ),
         ids,
         {item.code: item for item in loaded.items},
     )

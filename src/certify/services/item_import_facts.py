@@ -24,7 +24,9 @@ class Defaults:
     prefix: str = ""
     """Beginning of new ids."""
     author: str = ""
-    """Staff number of who wrote them; empty where the course names its authors."""
+    """Staff number of who imports them; empty where the course names this person alone."""
+    course_authors: Sequence[str] = ()
+    """Staff numbers that the course names."""
 
 
 def attributes(
@@ -55,9 +57,17 @@ def attributes(
         "standard": ",".join(standards) if given else before.get("standard", ",".join(standards)),
         "fact": ",".join(facts) if given else before.get("fact", ",".join(facts)),
         "pool": "" if pool == "exam" else pool,
-        "author": before.get("author", "") if known else defaults.author,
+        "author": ",".join(_authors(known, defaults)),
     }
     return {name: value for name, value in found.items() if value}, losses
+
+
+def _authors(known: LoadedItem | None, defaults: Defaults) -> list[str]:
+    """Who wrote it, where the course does not say it: nobody stops being an author of an item."""
+    if not defaults.author:
+        return list(known.authors) if known else []
+    before = (known.authors or defaults.course_authors) if known else ()
+    return list(dict.fromkeys([*before, defaults.author]))
 
 
 def tidy(block: ItemBlock) -> tuple[ItemBlock, bool]:

@@ -63,12 +63,7 @@ class Plan:
         self.seen = {
             same_question(one.type, one.text.block): code for code, one in self.known.items()
         }
-        self.topics = {
-            fold(name): topic.code
-            for topic in self.manifest.topics
-            for name in (topic.zh, topic.en, topic.code)
-            if name
-        }
+        self.topics = topics_of(self.manifest)
 
     def refuse(self, entry: NotTaken) -> None:
         """Note a question that the reader could not take."""
@@ -206,6 +201,16 @@ class Plan:
             given["state"] = "draft"
             item = replace(item, is_draft=True)
         return item, missing
+
+
+def topics_of(manifest: CourseManifest) -> dict[str, str]:
+    """Codes of a course's topics by their names, folded: in each language, and the code itself."""
+    return {
+        fold(name): topic.code
+        for topic in manifest.topics
+        for name in (topic.zh, topic.en, topic.code)
+        if name
+    }
 
 
 def _said(finding: Finding, code: str) -> str:

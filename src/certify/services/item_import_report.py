@@ -30,6 +30,12 @@ class Outcome:
     """What is missing before it can be used: it is a draft until then."""
     losses: Sequence[Loss] = ()
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is imported and a person must see to it before it can be used."""
+        has_loss = any(loss.is_serious for loss in self.losses)
+        return self.fate in ("new", "changed") and (bool(self.lacks) or has_loss)
+
 
 @dataclass(frozen=True)
 class LossGroup:
@@ -87,7 +93,7 @@ class ImportReport:
 
     @property
     def drafts(self) -> int:
-        """How many are imported and lack something still."""
+        """How many are imported and must be seen to before they can be used."""
         return self.counts.get("draft", 0)
 
     @property
@@ -106,7 +112,7 @@ class ImportReport:
 def counted(outcomes: Sequence[Outcome]) -> dict[str, int]:
     """The questions by what becomes of them, and the drafts among them."""
     found = Counter[str](outcome.fate for outcome in outcomes)
-    found["draft"] = sum(bool(outcome.lacks) for outcome in outcomes)
+    found["draft"] = sum(outcome.is_draft for outcome in outcomes)
     return dict(found)
 
 

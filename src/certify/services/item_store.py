@@ -95,16 +95,29 @@ def _versions(
             # Who is named later is an author too; nobody stops being one by leaving the file.
             more[version_id] = [*authors, *sorted(fresh)]
     item_rows.name_authors(session, more)
-    item_rows.add_versions(session, (_version(one, ids, course, now) for one in added))
+    authors_of = dict(known.values())
+    item_rows.add_versions(
+        session, (_version(one, rows.get(one.code), authors_of, ids, course, now) for one in added)
+    )
     edited = (ids[one.code] for one in added if one.code in rows)
     versions = {key: version_id for key, (version_id, _authors) in known.items()}
     return versions | item_rows.version_ids(session, edited)
 
 
 def _version(
-    one: LoadedItem, ids: Mapping[str, int], course: Course, now: datetime
+    one: LoadedItem,
+    before: ItemRow | None,
+    authors_of: Mapping[int, list[str]],
+    ids: Mapping[str, int],
+    course: Course,
+    now: datetime,
 ) -> dict[str, Any]:
-    """The row of a version that was in no loading before."""
+    """The row of a version that was in no loading before.
+
+    Who wrote the version before it is an author of this one too: editing rids nobody of that.
+    """
+    newest = (before.draft_id or before.version_id) if before else None
+    earlier = authors_of.get(newest, []) if newest else []
     return {
         "item_id": ids[one.code],
         "content_hash": one.fingerprint,
@@ -114,7 +127,7 @@ def _version(
         "facts": one.facts,
         "standards": one.standards,
         "content": one.content_json,
-        "authors": _authors(one, course),
+        "authors": list(dict.fromkeys([*earlier, *_authors(one, course)])),
         "created_at": now,
     }
 

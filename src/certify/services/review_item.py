@@ -1,6 +1,6 @@
 """One item as a reviewer looks at it: first without its key, then with it (R-ASM-13)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -170,13 +170,23 @@ def _see(platform: Platform, actor: Actor, code: str) -> None:
             _keep(session, platform, actor, one)
 
 
-def keep_seen(session: Session, platform: Platform, actor: Actor, course: str) -> None:
-    """Keep that a person saw the keys of all that waits in a course, as an export tells them."""
+def keep_seen(
+    session: Session,
+    platform: Platform,
+    actor: Actor,
+    course: str,
+    codes: Collection[str] | None = None,
+) -> None:
+    """Keep that a person saw the keys of what waits in a course, as an export tells them.
+
+    Args:
+        codes: of the items alone that were seen; None for all.
+    """
     owner = courses.by_code(session, course)
     if actor.is_console or owner is None:
         return
     for one in every(session, platform, course=owner.id):
-        if _matters(actor, one):
+        if _matters(actor, one) and (codes is None or one.row.code in codes):
             _keep(session, platform, actor, one)
 
 
