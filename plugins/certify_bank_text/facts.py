@@ -1,6 +1,7 @@
 """What a question says beside its content: points, difficulty, where it comes from."""
 
 import re
+from decimal import Decimal
 
 from certify_bank_text.line import folded
 
@@ -13,6 +14,10 @@ MEDIUM = re.compile(r"中等?|一般|适中|普通|较?中|medium|moderate|norma
 HARD = re.compile(
     r"(?:较|比较|很|非常|极|偏)?(?:困难|难|高|复杂)|hard|difficult|high", re.IGNORECASE
 )
+
+EASE_OF_EASY = Decimal("0.7")
+"""Share of right answers from which a file's item counts as easy, and below as medium or hard."""
+EASE_OF_MEDIUM = Decimal("0.4")
 
 
 def without_points(stem: str) -> tuple[str, bool]:
@@ -36,7 +41,8 @@ def difficulty_of(text: str) -> int | None:
     if re.fullmatch(r"[1-5]", plain):
         return _of_five(int(plain))
     if re.fullmatch(r"0?\.\d+|[01]\.0+", plain):
-        return 1 if float(plain) >= 0.7 else 2 if float(plain) >= 0.4 else 3
+        ease = Decimal(plain)
+        return 1 if ease >= EASE_OF_EASY else 2 if ease >= EASE_OF_MEDIUM else 3
     for level, words in ((2, MEDIUM), (1, EASY), (3, HARD)):
         if words.fullmatch(plain):
             return level

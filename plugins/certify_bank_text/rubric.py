@@ -1,6 +1,7 @@
 """What a person marks by, from a reference answer."""
 
 import re
+from decimal import Decimal
 
 from certify.api import _, clean_line
 from certify_bank_text.joining import one_line
@@ -41,7 +42,7 @@ def _points(answer: str) -> list[tuple[str, str]]:
     for part in parts:
         plain = folded(part).strip()
         point, worth = POINT.match(plain), WORTH.search(plain)
-        if not point or not worth or float(worth["points"]) <= 0:
+        if not point or not worth or Decimal(worth["points"]) <= 0:
             return []
         text = clean_line(one_line(part.strip()[point.start("text") : worth.start()]))
         rows.append((text.rstrip("，,：: "), worth["points"]))

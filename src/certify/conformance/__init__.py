@@ -56,7 +56,12 @@ def check_folder(folder: Path, samples: Path | None = None) -> Iterator[Fault]:
     Its code is imported into this process, beside the plugins that are installed.
     """
     folder = folder.absolute()
-    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    try:
+        project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        message = _("The file cannot be read: {reason}").format(reason=problem)
+        yield Fault(str(folder / "pyproject.toml"), message)
+        return
     given = project.get("project", {}).get("entry-points", {}).get("certify", {})
     if not given:
         message = _("“pyproject.toml” names no plugin.")

@@ -66,7 +66,8 @@ def line(one: BankLine, width: int) -> Content:
 
 def detail(one: BankLine) -> Content:
     """An item of the bank in full, without its key."""
-    kind = f"{_(one.type_label)} · {pick(one.topic_title)} · {pick(one.course_title)}"
+    names = (_(one.type_label), pick(one.topic_title), pick(one.course_title))
+    kind = " · ".join(filter(None, names))  # a draft may have no topic yet
     parts = [safe_text(_plain(pick(one.stem))), safe_line(kind, QUIET)]
     if text := review_words.keys(one.keys):
         parts.append(safe_line(text))
