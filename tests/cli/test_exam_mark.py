@@ -21,6 +21,7 @@ CANDIDATE, OTHER = "001012", "001014"
 def marked(company: Path, quick: Run) -> Path:
     """The ready-made company with an examiner, and an essay that waits."""
     shutil.copytree(COURSES / "marked", company / "courses" / "marked")
+    Home(company).policy.write_text("[review]\nown_courses = false\n", encoding="utf-8")
     assert quick("--home", company, "course", "sync").returncode == 0
     added = quick(
         *("--home", company, "person", "add", "X0001", "--name", "考评甲", "--department", "CS"),

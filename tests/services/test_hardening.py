@@ -307,7 +307,7 @@ def test_an_exam_is_locked_until_the_prerequisites_of_its_course_are_finished(
     with pytest.raises(Refused):
         begin(sqlite_platform, learner)
 
-    assert found == ("This course opens after “not-installed”.",)
+    assert found == ("This course opens after “not-installed”, which is not installed here.",)
 
 
 # ── Values of the wrong shape ────────────────────────────────────────────────────────────────

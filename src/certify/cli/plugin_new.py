@@ -19,7 +19,12 @@ from certify.i18n import N_, _, _n
     cls=Command,
     help=N_("Make a plugin that works and checks clean: a project of its own, to be changed."),
 )
-@argument("kind", type=click.Choice(list(scaffold.KINDS)), help=N_("What it gives."))
+@argument(
+    "kind",
+    metavar="KIND",
+    type=click.Choice(list(scaffold.KINDS)),
+    help=N_("What it gives: question-type, item-format, export-format, course or rule."),
+)
 @argument("name", help=N_("Its name: lower-case letters, digits, hyphens."))
 @option(
     "--out",
