@@ -102,6 +102,8 @@ class Page(Screen[None]):
 
     def retell(self) -> None:
         """Show everything again in the language being spoken; the place is kept."""
+        if not self.query("#title"):
+            return  # the page was closed while it fetched
         self.query_one("#title", Line).put(
             safe_line(f" {self.heading()}", "bold"), None, self.certify.who_line()
         )
@@ -110,6 +112,8 @@ class Page(Screen[None]):
         self.query_one(KeyLine).refresh()
 
     def _say_busy(self) -> None:
+        if not self.query("#title"):
+            return
         self.query_one("#title", Line).put(None, None, Content.styled(_("One moment…"), "$accent"))
 
     async def may_quit(self) -> bool:
