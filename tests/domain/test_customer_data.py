@@ -77,7 +77,7 @@ def test_what_is_found_stands_there_and_nothing_is_found_twice(text: str) -> Non
 def test_no_text_takes_long(piece: str) -> None:
     begun = time.perf_counter()
     find(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - begun < 30
+    assert time.perf_counter() - begun < 2
 
 
 HIDDEN = [

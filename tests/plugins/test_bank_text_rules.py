@@ -274,7 +274,7 @@ def test_reading_takes_a_time_that_grows_with_the_file_alone() -> None:
         return time.process_time() - begin
 
     few = min(taken(300) for _round in range(3))
-    assert taken(3000) < 30 * max(few, 0.2)
+    assert taken(3000) < 30 * few
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_reading_takes_a_time_that_grows_with_the_file_alone() -> None:
 def test_a_nasty_line_does_not_hold_the_reader_up(piece: str) -> None:
     begin = time.process_time()
     read("一、填空题\n1. " + piece * (5000 // len(piece)))
-    assert time.process_time() - begin < 20
+    assert time.process_time() - begin < 2
 
 
 def test_a_line_longer_than_any_question_is_skipped_and_said() -> None:

@@ -418,7 +418,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     begin = time.process_time()
     with pytest.raises(BadInput):
         read(out.getvalue())
-    assert time.process_time() - begin < 10
+    assert time.process_time() - begin < 0.5
 
 
 @pytest.mark.parametrize(

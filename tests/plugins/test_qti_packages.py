@@ -191,7 +191,7 @@ def test_a_dangerous_package_is_refused_at_once(make: Callable[[], bytes]) -> No
         read(data)
 
     assert problem.value.mend
-    assert time.process_time() - begun < 20
+    assert time.process_time() - begun < 2
 
 
 def hostile() -> dict[str, str | bytes]:
@@ -213,7 +213,7 @@ def test_hostile_items_are_rejected_quickly_and_the_others_are_taken() -> None:
     begun = time.process_time()
     found = read({**hostile(), "a.xml": an_item()})
 
-    assert time.process_time() - begun < 60
+    assert time.process_time() - begun < 6
     rejected = {entry.place.split(":")[0] for entry in found if isinstance(entry, NotTaken)}
     assert rejected == set(hostile())
     assert len(items(found)) == 1
