@@ -11,6 +11,7 @@ import pytest
 from tests.docs.pages import DOCS, blocks
 
 TUTORIAL = DOCS / "tutorial"
+SERVER = ("CI", "BUILD_NUMBER")
 
 
 def test_the_course_tutorial_works_as_written(tmp_path: Path) -> None:
@@ -53,7 +54,8 @@ def _follow(page: Path, folder: Path, **more: str) -> None:
 
 def _run(line: str, folder: Path, more: dict[str, str]) -> str:
     environment = {
-        **os.environ,
+        # A tool that sees it works for a build server prints other lines than for a person.
+        **{name: value for name, value in os.environ.items() if name not in SERVER},
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "CERTIFY_HOME": str(folder / "home"),
         "CERTIFY_LANG": "en",

@@ -57,6 +57,16 @@ async def settle(pilot: Pilot[int]) -> None:
     raise AssertionError("the screen did not settle within 10 s")
 
 
+async def arrive(pilot: Pilot[int], kind: type[Screen[None]]) -> None:
+    """Wait until a page is on top, whatever lies over it closes by itself."""
+    for _ in range(500):
+        await pilot.pause(0.02)
+        if isinstance(pilot.app.screen, kind):
+            await settle(pilot)
+            return
+    raise AssertionError(f"{pilot.app.screen} did not give way to {kind.__name__} within 10 s")
+
+
 async def until(pilot: Pilot[int], text: str) -> str:
     """Wait until a text stands on the screen; gives all that stands there."""
     for _ in range(500):

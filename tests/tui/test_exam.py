@@ -16,7 +16,7 @@ from certify.tui.screens.exam import ExamScreen
 from certify.tui.screens.result import ResultScreen
 from certify.tui.widgets.navigator import Navigator
 from tests.platforms import actor, read_course, right_answers
-from tests.tui.conftest import OnePage, Show, screen_text, settle
+from tests.tui.conftest import OnePage, Show, arrive, screen_text, settle
 
 
 @pytest.fixture
@@ -168,9 +168,7 @@ async def test_the_exam_is_submitted_as_it_stands_when_the_time_is_over(
         await pilot.press("1")
         await saved(pilot)
         clock.advance(timedelta(minutes=30))
-        await pilot.pause(1.6)
-        await settle(pilot)
-        assert isinstance(pilot.app.screen, ResultScreen)
+        await arrive(pilot, ResultScreen)
 
     found = results.result(sqlite_platform, actor=learner, attempt_id=begun.attempt_id)
     assert found.attempt.submitted_at == begun.deadline
@@ -206,10 +204,8 @@ async def test_whatever_is_open_at_the_deadline_gives_way_to_the_result(
         await pilot.press(key)
         await pilot.pause(0.2)
         clock.advance(timedelta(minutes=31))
-        await pilot.pause(1.6)
-        await settle(pilot)
+        await arrive(pilot, ResultScreen)
 
-        assert isinstance(pilot.app.screen, ResultScreen)
         assert not any(isinstance(screen, ExamScreen) for screen in pilot.app.screen_stack)
 
 
@@ -234,10 +230,7 @@ async def test_a_database_that_cannot_submit_is_asked_again_without_a_heap_of_no
             assert 1 <= tries <= 3
             assert "disk full" in screen_text(pilot)
             assert isinstance(pilot.app.screen, ExamScreen)
-        await pilot.pause(2.5)
-        await settle(pilot)
-
-        assert isinstance(pilot.app.screen, ResultScreen)
+        await arrive(pilot, ResultScreen)
 
 
 async def test_the_palette_opens_no_other_page_while_an_exam_is_in_progress(
