@@ -37,7 +37,13 @@ from certify.domain.scenario_run import begin as begin_run
 from certify.domain.scenario_ways import best_way, fatal_way, worthless_way
 from certify.domain.wording import Wording, flaws, forbidden_in, missing
 from certify.errors import BadInput, CertifyError, Refused
-from certify.hooks.events import AttemptScored, CertificateIssued
+from certify.hooks.events import (
+    AttemptScored,
+    CertificateIssued,
+    EvaluationClosed,
+    QualificationChanged,
+    StandardChanged,
+)
 from certify.hooks.hookspecs import hookimpl
 from certify.hooks.rules import Candidate, ExamFacts, PastAttempt
 from certify.i18n import N_, _, _n, language, pick, speaking
@@ -61,6 +67,7 @@ __all__ = [
     "ContentError",
     "Criterion",
     "Entry",
+    "EvaluationClosed",
     "ExamFacts",
     "ExamPolicy",
     "ExportFormat",
@@ -69,6 +76,7 @@ __all__ = [
     "Loss",
     "NotTaken",
     "PastAttempt",
+    "QualificationChanged",
     "QuestionType",
     "Refused",
     "Remark",
@@ -77,6 +85,7 @@ __all__ = [
     "Scenario",
     "Score",
     "Sheet",
+    "StandardChanged",
     "Step",
     "Unwritable",
     "Wording",

@@ -38,11 +38,17 @@ def maybe_json() -> Any:
     return Field(default=None, sa_type=JSON(none_as_null=True))
 
 
+def maybe_named(kind: type[StrEnum]) -> Any:
+    """A field that holds one value of an enumeration or nothing."""
+    return Field(default=None, sa_type=_named(kind))
+
+
 def named(kind: type[StrEnum], default: StrEnum | None = None, **options: Any) -> Any:
     """A field that holds one value of an enumeration, stored by its value as plain text."""
-    column = Enum(
-        kind, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e]
-    )
     if default is not None:
         options["default"] = default
-    return Field(sa_type=column, **options)
+    return Field(sa_type=_named(kind), **options)
+
+
+def _named(kind: type[StrEnum]) -> Any:
+    return Enum(kind, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])

@@ -38,6 +38,21 @@ class Action(StrEnum):
     WRITE_CASE = "write-case"
     PUBLISH_CASE = "publish-case"
     PLAN_DEVELOPMENT = "plan-development"
+    MANAGE_QUALIFICATIONS = "manage-qualifications"
+    RUN_EVALUATION = "run-evaluation"
+    SEE_EVALUATIONS = "see-evaluations"
+    DECIDE_CONSEQUENCES = "decide-consequences"
+    DECIDE_APPEAL = "decide-appeal"
+    PLAN_TRAINING = "plan-training"
+    APPROVE_TRAINING = "approve-training"
+    HOLD_TRAINING = "hold-training"
+    INSPECT = "inspect"
+    SEE_INSPECTIONS = "see-inspections"
+    INSTRUCT_ANOMALY = "instruct-anomaly"
+    OPINE_STANDARD = "opine-standard"
+    SEE_REPORTS = "see-reports"
+    RECORD_QUALITY = "record-quality"
+    CHANGE_POLICY = "change-policy"
 
 
 LABELS = {
@@ -68,9 +83,33 @@ LABELS = {
     Action.WRITE_CASE: N_("write a case"),
     Action.PUBLISH_CASE: N_("publish a case"),
     Action.PLAN_DEVELOPMENT: N_("change a development plan"),
+    Action.MANAGE_QUALIFICATIONS: N_("change qualifications"),
+    Action.RUN_EVALUATION: N_("run an evaluation"),
+    Action.SEE_EVALUATIONS: N_("see an evaluation"),
+    Action.DECIDE_CONSEQUENCES: N_("decide what a grade brings"),
+    Action.DECIDE_APPEAL: N_("decide an appeal"),
+    Action.PLAN_TRAINING: N_("plan training"),
+    Action.APPROVE_TRAINING: N_("approve a training plan"),
+    Action.HOLD_TRAINING: N_("run training sessions"),
+    Action.INSPECT: N_("inspect service"),
+    Action.SEE_INSPECTIONS: N_("see inspections"),
+    Action.INSTRUCT_ANOMALY: N_("give the instruction on an anomaly form"),
+    Action.OPINE_STANDARD: N_("give an opinion on a new standard"),
+    Action.SEE_REPORTS: N_("see reports"),
+    Action.RECORD_QUALITY: N_("record surveys and goals"),
+    Action.CHANGE_POLICY: N_("change the company's rules"),
 }
 
-_OWN = frozenset({Action.LEARN, Action.SIT_EXAM, Action.SEE_RECORD, Action.PLAN_DEVELOPMENT})
+_OWN = frozenset(
+    {
+        Action.LEARN,
+        Action.SIT_EXAM,
+        Action.SEE_RECORD,
+        Action.PLAN_DEVELOPMENT,
+        Action.SEE_EVALUATIONS,
+        Action.SEE_INSPECTIONS,
+    }
+)
 """Everybody may do these to what is their own."""
 
 _BY_ROLE: dict[Role, frozenset[Action]] = {
@@ -90,13 +129,41 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.MANAGE_COHORTS,
             Action.INVIGILATE,
             Action.GRANT_TIME,
+            Action.PLAN_TRAINING,
+            Action.HOLD_TRAINING,
+            Action.OPINE_STANDARD,
+            Action.SEE_REPORTS,
         }
     ),
     Role.EXAMINER: frozenset({Action.MARK}),
     Role.GUIDE: frozenset({Action.GUIDE, Action.WRITE_CASE}),
-    Role.SUPERVISOR: frozenset({Action.WRITE_CASE}),
-    Role.INSPECTOR: frozenset(),
-    Role.EVALUATOR: frozenset(),
+    Role.SUPERVISOR: frozenset(
+        {
+            Action.WRITE_CASE,
+            Action.PLAN_TRAINING,
+            Action.INSTRUCT_ANOMALY,
+            Action.OPINE_STANDARD,
+            Action.SEE_REPORTS,
+        }
+    ),
+    Role.INSPECTOR: frozenset(
+        {
+            Action.INSPECT,
+            Action.SEE_INSPECTIONS,
+            Action.OPINE_STANDARD,
+            Action.SEE_REPORTS,
+            Action.RECORD_QUALITY,
+        }
+    ),
+    Role.EVALUATOR: frozenset(
+        {
+            Action.RUN_EVALUATION,
+            Action.SEE_EVALUATIONS,
+            Action.DECIDE_APPEAL,
+            Action.OPINE_STANDARD,
+            Action.SEE_REPORTS,
+        }
+    ),
     Role.HR: frozenset(
         {
             Action.SEE_RECORD,
@@ -118,10 +185,29 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.WRITE_CASE,
             Action.PUBLISH_CASE,
             Action.PLAN_DEVELOPMENT,
+            Action.MANAGE_QUALIFICATIONS,
+            Action.RUN_EVALUATION,
+            Action.SEE_EVALUATIONS,
+            Action.DECIDE_CONSEQUENCES,
+            Action.DECIDE_APPEAL,
+            Action.PLAN_TRAINING,
+            Action.APPROVE_TRAINING,
+            Action.HOLD_TRAINING,
+            Action.SEE_INSPECTIONS,
+            Action.OPINE_STANDARD,
+            Action.SEE_REPORTS,
+            Action.RECORD_QUALITY,
+            Action.CHANGE_POLICY,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
-        {Action.SEE_PEOPLE, Action.CHANGE_PEOPLE, Action.SYNC_COURSES, Action.SEE_LEDGER}
+        {
+            Action.SEE_PEOPLE,
+            Action.CHANGE_PEOPLE,
+            Action.SYNC_COURSES,
+            Action.SEE_LEDGER,
+            Action.CHANGE_POLICY,
+        }
     ),
 }
 """What a role may do to anybody's things."""
@@ -134,6 +220,8 @@ _OF_REPORTS: dict[Role, frozenset[Action]] = {
             Action.INVIGILATE,
             Action.DECIDE_RETAKE,
             Action.PLAN_DEVELOPMENT,
+            Action.SEE_EVALUATIONS,
+            Action.SEE_INSPECTIONS,
         }
     ),
 }

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from sqlmodel import Field, SQLModel
 
-from certify.domain.columns import json, named
+from certify.domain.columns import exact, json, named
 from certify.policy import Condition
 
 
@@ -30,6 +31,24 @@ class QualificationState(StrEnum):
     PENDING = "pending"
 
 
+class Basis(StrEnum):
+    """What a qualification rests on."""
+
+    EXAM = "exam"
+    TRAINEE = "trainee"
+    """Given when the person was hired (L0)."""
+    CONDITIONS = "conditions"
+    """Granted by HR, every condition of the level met."""
+    EXCEPTION = "exception"
+    """Granted by HR although a condition is not met or a rung is skipped (R-QUA-01)."""
+    INITIAL_RECOGNITION = "initial-recognition"
+    """Existing staff, once, at introduction (R-QUA-09)."""
+    OUTSIDE_CERTIFICATE = "outside-certificate"
+    """Of technical posts, in place of the exam (R-QUA-03)."""
+    DEMOTION = "demotion"
+    """A lower level after a grade, confirmed by HR (R-EVA-08)."""
+
+
 class Qualification(SQLModel, table=True):
     """One period in which a person holds a level or a post qualification."""
 
@@ -46,6 +65,49 @@ class Qualification(SQLModel, table=True):
     valid_to: date
     """Last valid day, inclusive."""
     attempt_id: int | None = Field(default=None, foreign_key="attempt.id")
+    basis: Basis = named(Basis, Basis.EXAM)
+    post: str = ""
+    """Of a post qualification: code of the post it was given for; no other is covered
+    (R-PPL-03)."""
+    extensions: int = 0
+    """How often its validity was extended."""
+
+
+class Panel(SQLModel, table=True):
+    """A panel that heard a person for a level."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    level: str
+    day: date
+    recorded_by: int
+    at: datetime
+
+
+class PanelScore(SQLModel, table=True):
+    """What one member of a panel gave, 0 to 100."""
+
+    panel_id: int = Field(primary_key=True, foreign_key="panel.id")
+    member_id: int = Field(primary_key=True, foreign_key="person.id")
+    score: Fraction | None = exact()
+    remark: str = ""
+
+
+class OutsideCertificate(SQLModel, table=True):
+    """A certificate of somebody else than the company (R-QUA-03, R-QUA-08)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    title: str
+    issuer: str
+    number: str = ""
+    issued_on: date
+    valid_to: date | None = None
+    process: str = ""
+    """The process whose exam it stands for; empty: informative only."""
+    qualification_id: int | None = Field(default=None, foreign_key="qualification.id")
+    recorded_by: int
+    at: datetime
 
 
 class QualificationChange(SQLModel, table=True):

@@ -11,12 +11,16 @@ from certify.domain.scoring import TopicResult
 
 
 class RemedialAssignment(SQLModel, table=True):
-    """Targeted training (补训) that a failed attempt created."""
+    """Targeted training (补训) that a failed attempt, a grade or a verification created."""
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     exam_id: int = Field(foreign_key="exam.id")
-    attempt_id: int = Field(foreign_key="attempt.id", unique=True)
+    attempt_id: int | None = Field(default=None, foreign_key="attempt.id", unique=True)
+    origin: str = "attempt"
+    """`attempt`, `grade` (an evaluation) or `verification` (of a rectification), R-REM-05."""
+    origin_id: int | None = None
+    """Which evaluation or notice; None for an attempt."""
     topics: list[str] = json(list)
     assigned_at: datetime
     due_on: date

@@ -50,6 +50,13 @@ class StandardVersion(SQLModel, table=True):
     remark: dict[str, str] = json(dict)
     content_hash: str
     created_at: datetime
+    description: str = ""
+    """What changed and why (R-STD-06)."""
+    reviser_id: int | None = None
+    is_material: bool = False
+    """Whether holders needed delta training."""
+    is_confidential: bool = False
+    """Whether what is printed of it carries a confidentiality mark."""
 
 
 class ProcedureStep(SQLModel, table=True):

@@ -24,3 +24,34 @@ class CertificateIssued:
     staff_no: str
     code: str
     valid_to: date
+
+
+@dataclass(frozen=True)
+class QualificationChanged:
+    """A level or post qualification got another state."""
+
+    staff_no: str
+    code: str
+    """Level or process."""
+    state: str
+    """A `QualificationState`."""
+    from_day: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class EvaluationClosed:
+    """A period of evaluation was closed; whose grade it was is not told."""
+
+    period: str
+    graded: int
+    """People with a grade."""
+
+
+@dataclass(frozen=True)
+class StandardChanged:
+    """A standard has a new text with its first day."""
+
+    number: str
+    effective_from: date
+    is_material: bool

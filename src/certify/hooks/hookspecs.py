@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from certify.domain.exchange import ExportFormat
     from certify.domain.item_format import ItemFormat
     from certify.domain.question_type import QuestionType
-    from certify.hooks.events import AttemptScored, CertificateIssued
+    from certify.hooks.events import (
+        AttemptScored,
+        CertificateIssued,
+        EvaluationClosed,
+        QualificationChanged,
+        StandardChanged,
+    )
     from certify.hooks.rules import Candidate, ExamFacts, PastAttempt
 
 hookspec = pluggy.HookspecMarker("certify")
@@ -141,4 +147,34 @@ class Hearing:
             @hookimpl
             def certify_certificate_issued(summary):
                 print_shop.order(summary.number)
+        """
+
+    @hookspec
+    def certify_qualification_changed(self, summary: QualificationChanged) -> None:
+        """Called after a level or post qualification was given, suspended, reinstated or revoked.
+
+        Example:
+            @hookimpl
+            def certify_qualification_changed(summary):
+                access_control.update(summary.staff_no, summary.code, summary.state)
+        """
+
+    @hookspec
+    def certify_evaluation_closed(self, summary: EvaluationClosed) -> None:
+        """Called after a period of evaluation was closed.
+
+        Example:
+            @hookimpl
+            def certify_evaluation_closed(summary):
+                log.info("%s: %s grades", summary.period, summary.graded)
+        """
+
+    @hookspec
+    def certify_standard_changed(self, summary: StandardChanged) -> None:
+        """Called after a new text of a standard was approved.
+
+        Example:
+            @hookimpl
+            def certify_standard_changed(summary):
+                notice_board.post(summary.number, summary.effective_from)
         """

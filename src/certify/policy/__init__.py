@@ -15,6 +15,14 @@ from pydantic import Field, ValidationError, field_validator
 from certify.errors import BadInput
 from certify.i18n import _
 from certify.policy.authoring import FieldPracticePolicy, LearningPolicy, ReviewPolicy
+from certify.policy.evaluation import (
+    Consequence,
+    ConsequencePolicy,
+    EvaluationPolicy,
+    GradePolicy,
+    RaterPolicy,
+    RaterShares,
+)
 from certify.policy.exam import (
     AnalysisPolicy,
     BlueprintPolicy,
@@ -26,34 +34,64 @@ from certify.policy.exam import (
     SittingPolicy,
 )
 from certify.policy.qualification import (
+    FULL_LADDER,
     Condition,
     ExamPassed,
+    Grades,
+    HeldFor,
     LessonsFinished,
     Level,
+    PanelPassed,
+    PhasesComplete,
     QualificationPolicy,
+    TrainingHours,
+)
+from certify.policy.quality import (
+    InspectionPolicy,
+    RectificationPolicy,
+    StandardsPolicy,
+    SurveyPolicy,
+    TrainingPolicy,
 )
 from certify.policy.section import Section
 
 __all__ = [
+    "FULL_LADDER",
     "AnalysisPolicy",
     "BlueprintPolicy",
     "CohortPolicy",
     "Condition",
+    "Consequence",
+    "ConsequencePolicy",
+    "EvaluationPolicy",
     "ExamPassed",
     "ExamPolicy",
     "FieldPracticePolicy",
+    "GradePolicy",
+    "Grades",
+    "HeldFor",
+    "InspectionPolicy",
     "LearningPolicy",
     "LessonsFinished",
     "Level",
     "MarkingPolicy",
     "OnboardingPolicy",
     "OrganisationPolicy",
+    "PanelPassed",
+    "PhasesComplete",
     "Policy",
     "PracticePolicy",
     "QualificationPolicy",
+    "RaterPolicy",
+    "RaterShares",
+    "RectificationPolicy",
     "RetakePolicy",
     "ReviewPolicy",
     "SittingPolicy",
+    "StandardsPolicy",
+    "SurveyPolicy",
+    "TrainingHours",
+    "TrainingPolicy",
     "load",
 ]
 
@@ -104,6 +142,15 @@ class Policy(Section):
     review: ReviewPolicy = ReviewPolicy()
     learning: LearningPolicy = LearningPolicy()
     field_practice: FieldPracticePolicy = FieldPracticePolicy()
+    evaluation: EvaluationPolicy = EvaluationPolicy()
+    raters: RaterPolicy = RaterPolicy()
+    grades: GradePolicy = GradePolicy()
+    consequences: ConsequencePolicy = ConsequencePolicy()
+    inspection: InspectionPolicy = InspectionPolicy()
+    rectification: RectificationPolicy = RectificationPolicy()
+    standards: StandardsPolicy = StandardsPolicy()
+    survey: SurveyPolicy = SurveyPolicy()
+    training: TrainingPolicy = TrainingPolicy()
 
 
 def load(path: Path) -> Policy:
