@@ -9,10 +9,15 @@ from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.day import DAY
 from certify.cli.listing_text import json_option, print_json, print_table
+from certify.cli.person_absence import absence
+from certify.cli.person_change import change, history
 from certify.cli.person_guide import guide
+from certify.cli.person_owner import owner
 from certify.cli.person_phase import phase
 from certify.cli.person_plan import plan
+from certify.cli.person_refusal import refusal
 from certify.cli.post_needs import of_person
+from certify.cli.rejection_text import print_rejections
 from certify.domain.clean import clean_line
 from certify.domain.person import Role
 from certify.i18n import N_, _, pick
@@ -114,11 +119,6 @@ def import_(call: Call, file: Path, apply: bool) -> int:
     """Report what the file would change, or change it."""
     with call.opened() as (platform, actor):
         report = people_import.import_people(platform, actor=actor, path=file, apply=apply)
-    for rejection in report.rejections:
-        where = f"{file}:{rejection.row}"
-        column = f" {rejection.column}:" if rejection.column else ""
-        text = f"{where}:{column} {rejection.message} {rejection.mend}"
-        click.echo(clean_line(text).rstrip(), err=True)
     click.echo(
         _(
             "{found} found = {added} added + {changed} changed + {unchanged} unchanged"
@@ -131,13 +131,9 @@ def import_(call: Call, file: Path, apply: bool) -> int:
             rejected=report.rejected,
         )
     )
-    if report.applied:
-        click.echo(_("The file is applied."))
-    elif report.rejections:
-        click.echo(_("Nothing was changed; mend the rows above first."))
-    else:
-        click.echo(_("This was a trial; nothing was changed. Add --apply to apply the file."))
-    return 2 if report.rejections else 0
+    for line in report.left_alone:
+        click.echo(clean_line(f"! {line}"))
+    return print_rejections(file, report.rejections, applied=report.applied)
 
 
 @person.command("start-code", help=N_("Give a person a new code for the first sign-in."))
@@ -157,3 +153,8 @@ person.add_command(guide)
 person.add_command(phase)
 person.add_command(plan)
 person.add_command(of_person)
+person.add_command(change)
+person.add_command(history)
+person.add_command(absence)
+person.add_command(owner)
+person.add_command(refusal)

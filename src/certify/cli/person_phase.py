@@ -5,10 +5,12 @@ import click
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Command, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
+from certify.domain.clean import clean_line
 from certify.domain.onboarding import PHASES
 from certify.i18n import N_, _
 from certify.services import onboarding
 from certify.services.course_locks import PHASE_NAMES
+from certify.services.placing.refusals import refusal_text
 
 
 @click.command(
@@ -39,3 +41,5 @@ def phase(call: Call, staff_no: str, exempt: str | None, reason: str, as_json: b
         "",
     )
     click.echo(rehire)
+    for one in found.refusals:
+        click.echo(clean_line(refusal_text(one)))

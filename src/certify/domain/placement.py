@@ -1,12 +1,27 @@
 """Where a person was, in which post and under whom, from day to day (R-PPL-01, R-EVA-03)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
 
 from sqlmodel import Field, SQLModel
 
 from certify.domain.columns import named
 from certify.domain.person import PersonStatus
+
+
+class Placed(Protocol):
+    """What a rule asks of a placement: a `Placement`, or a lighter row of a list of many."""
+
+    @property
+    def from_day(self) -> date: ...
+    @property
+    def supervisor_id(self) -> int | None: ...
+    @property
+    def status(self) -> PersonStatus: ...
+
+
+PlacedT = TypeVar("PlacedT", bound=Placed)
 
 
 class Placement(SQLModel, table=True):
@@ -76,7 +91,7 @@ class OutsidePerson(SQLModel, table=True):
     at: datetime
 
 
-def placed_on(day: date, placements: Iterable[Placement]) -> Placement | None:
+def placed_on(day: date, placements: Iterable[PlacedT]) -> PlacedT | None:
     """What holds of a person on a day; None before the first row.
 
     Args:
@@ -89,7 +104,22 @@ def placed_on(day: date, placements: Iterable[Placement]) -> Placement | None:
     return found
 
 
-def days_under(first: date, last: date, placements: Iterable[Placement]) -> dict[int, int]:
+def stretches(
+    first: date, last: date, placements: Iterable[PlacedT]
+) -> Iterator[tuple[date, date, PlacedT]]:
+    """What holds of a person in a period: first day, last day (inclusive) and what held.
+
+    Days before the first row are left out; the stretches touch and never overlap.
+    """
+    known = list(placements)
+    starts = sorted({first, *(one.from_day for one in known if first < one.from_day <= last)})
+    for start, after in zip(starts, [*starts[1:], last + timedelta(days=1)], strict=True):
+        held = placed_on(start, known)
+        if held is not None and start < after:
+            yield start, after - timedelta(days=1), held
+
+
+def days_under(first: date, last: date, placements: Iterable[Placed]) -> dict[int, int]:
     """How many days of a period a person was employed under each direct supervisor (R-EVA-03).
 
     Args:
@@ -97,12 +127,40 @@ def days_under(first: date, last: date, placements: Iterable[Placement]) -> dict
         last: last day, inclusive.
         placements: of one person, in the order in which they were written down.
     """
-    known = list(placements)
     found: dict[int, int] = {}
-    day = first
-    while day <= last:
-        held = placed_on(day, known)
-        if held and held.supervisor_id and held.status is PersonStatus.EMPLOYED:
-            found[held.supervisor_id] = found.get(held.supervisor_id, 0) + 1
-        day += timedelta(days=1)
+    for start, end, held in stretches(first, last, placements):
+        if held.supervisor_id and held.status is PersonStatus.EMPLOYED:
+            days = (end - start).days + 1
+            found[held.supervisor_id] = found.get(held.supervisor_id, 0) + days
     return found
+
+
+def overlapping(first: date, last: date, absences: Iterable[Absence]) -> Absence | None:
+    """The first absence, not cancelled, that has a day between two days (both inclusive)."""
+    days = (one for one in absences if not one.cancelled_at)
+    return next((one for one in days if one.from_day <= last and first <= one.to_day), None)
+
+
+def is_absent(day: date, absences: Iterable[Absence]) -> bool:
+    """Whether a person was away on a day; a cancelled absence counts for nothing."""
+    return any(one.from_day <= day <= one.to_day and not one.cancelled_at for one in absences)
+
+
+def days_present(
+    first: date, last: date, placements: Iterable[Placed], absences: Iterable[Absence]
+) -> int:
+    """How many calendar days of a period a person was employed and not absent (R-EVA-03).
+
+    Args:
+        first: first day of the period.
+        last: last day, inclusive.
+        placements: of one person, in the order in which they were written down.
+        absences: of the same person, cancelled ones too.
+    """
+    away = list(absences)
+    return sum(
+        not is_absent(start + timedelta(days=number), away)
+        for start, end, held in stretches(first, last, placements)
+        if held.status is PersonStatus.EMPLOYED
+        for number in range((end - start).days + 1)
+    )

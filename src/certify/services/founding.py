@@ -11,6 +11,7 @@ from certify.errors import BadInput, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import passwords
+from certify.services.placing import placements
 from certify.storage import ledger, people
 
 
@@ -88,6 +89,7 @@ def _found(
     )
     session.add(person)
     session.flush()
+    placements.write(session, platform, person, person.hired_on)
     for role in (Role.ADMINISTRATOR, Role.HR, Role.LEARNER):
         session.add(RoleGrant(person_id=person.id or 0, role=role))
     if hashed is not None:

@@ -1,8 +1,11 @@
 """The on-post qualification list (上岗资格认证名单) as of any day (R-CRT-01)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+
+from sqlmodel import Session
 
 from certify.domain import scoring
 from certify.domain.permission import Action, require
@@ -11,7 +14,8 @@ from certify.domain.qualification import QualificationKind, QualificationState
 from certify.platform import Platform
 from certify.services import closing
 from certify.services.results import QualificationView, period_view
-from certify.storage import attempts, people, qualifications
+from certify.services.standard_life import settling
+from certify.storage import attempts, people, placements, qualifications
 from certify.storage.attempts import AttemptMark
 from certify.storage.people import PersonLine
 from certify.storage.qualifications import PeriodRow
@@ -80,28 +84,28 @@ def qualification_list(
 ) -> QualificationList:
     """Post qualifications as of a day, sorted by department, then staff number, then process.
 
-    Dates in the past show the state then, from the recorded changes. Who has left serves nobody:
-    they stand on the list of past days alone, since on which day they left is not recorded.
+    Dates in the past show everything as it was then: state, name, department, post and whether
+    somebody was employed. Who has left serves nobody and stands on the list of earlier days alone.
 
     Raises:
         NotPermitted
     """
     require(actor, Action.SEE_QUALIFICATIONS)
     closing.close_overdue(platform)
-    with_leavers = wanted.as_of < platform.today()
+    settling.settle(platform)
+    is_past = wanted.as_of < platform.today()
+    # Who was in the department on a past day may be in another one now.
+    department = "" if is_past else wanted.department
     with platform.database.read() as session:
-        persons = {
-            line.person_id: line
-            for line in people.lines(session, department=wanted.department)
-            if with_leavers or line.status is PersonStatus.EMPLOYED
-        }
+        lines = people.lines(session, department=department)
+        if is_past:
+            lines = _as_of(session, lines, wanted)
+        persons = {line.person_id: line for line in lines if line.status is PersonStatus.EMPLOYED}
         departments = {row.code: row.names for row in people.departments(session)}
         processes = qualifications.processes(session, wanted.as_of)
         levels: dict[int, str] = {}
         posts: list[tuple[PeriodRow, QualificationView]] = []
-        for found in qualifications.periods(
-            session, department=wanted.department, process=wanted.process
-        ):
+        for found in qualifications.periods(session, department=department, process=wanted.process):
             view = period_view(platform, found, wanted.as_of)
             if view is None or found.person_id not in persons:
                 continue
@@ -140,6 +144,31 @@ def qualification_list(
         key=lambda row: (row.department_code, row.staff_no, row.process_code, row.certificate)
     )
     return QualificationList(wanted, tuple(kept), departments, processes)
+
+
+def _as_of(session: Session, lines: Sequence[PersonLine], wanted: ListFilter) -> list[PersonLine]:
+    """The people of the wanted department on a past day, as they were then.
+
+    Who has no history stands as today; of a leaver without one nobody knows since when.
+    """
+    known = placements.known_on(session, wanted.as_of)
+    departments = {row.id: row for row in people.departments(session)}
+    posts = {row.id: row for row in people.posts(session)}
+    found = []
+    for line in lines:
+        held = known.get(line.person_id)
+        then = replace(line, status=PersonStatus.EMPLOYED)
+        if held is not None:
+            then = replace(
+                line,
+                name=held.name,
+                department=departments[held.department_id],
+                post=posts[held.post_id],
+                status=held.status,
+            )
+        if wanted.department in ("", then.department.code):
+            found.append(then)
+    return found
 
 
 def _mark(attempt: AttemptMark) -> str:

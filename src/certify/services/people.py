@@ -26,6 +26,8 @@ from certify.i18n import _
 from certify.platform import Platform
 from certify.services import departments, training_needs
 from certify.services.departments import check_names, possible, taken
+from certify.services.placing import placements
+from certify.services.qualifying.trainee import give_trainee
 from certify.services.training_needs import is_new_hire
 from certify.storage import courses, ledger, people, qualifications
 
@@ -138,12 +140,12 @@ def add_person(
         with platform.database.write() as session:
             if people.by_staff_no(session, staff_no) is not None:
                 raise taken(staff_no)
-            above = _supervisor(session, supervisor_no) if supervisor_no else None
+            above = supervisor(session, supervisor_no) if supervisor_no else None
             person = Person(
                 staff_no=staff_no,
                 name=name,
-                department_id=_id(_("department"), department, people.departments(session)),
-                post_id=_id(_("post"), post, people.posts(session)),
+                department_id=one_named(_("department"), department, people.departments(session)),
+                post_id=one_named(_("post"), post, people.posts(session)),
                 supervisor_id=above.id if above else None,
                 hired_on=hired_on,
             )
@@ -159,15 +161,20 @@ def hire(
     actor: Actor,
     hired: Sequence[tuple[Person, Collection[Role]]],
 ) -> None:
-    """Store new people with roles, ledger entries and, unless they left, onboarding courses."""
+    """Store new people with roles, history, ledger entries and onboarding courses.
+
+    Who left has no course to take.
+    """
     session.add_all(person for person, _roles in hired)
     session.flush()
     onboarding, has_needs = _onboarding(session), not training_needs.is_empty(session)
     for person, roles in hired:
         held = {Role.LEARNER, *roles}
+        placements.write(session, platform, person, person.hired_on)
         session.add_all(RoleGrant(person_id=person.id or 0, role=role) for role in held)
         if person.status is PersonStatus.EMPLOYED and is_new_hire(platform, person):
             session.add_all(_enrolment(platform, person, course) for course in onboarding)
+            give_trainee(session, platform, person)
         if has_needs and person.status is PersonStatus.EMPLOYED:
             since = max(person.hired_on, platform.today())
             training_needs.assign_missing(session, platform, actor, person, since)
@@ -248,14 +255,26 @@ def _enrolment(platform: Platform, person: Person, course: Course) -> Enrolment:
     )
 
 
-def _id(what: str, code: str, rows: Sequence[Department | Post]) -> int:
+def one_named(what: str, code: str, rows: Sequence[Department | Post]) -> int:
+    """The id of the department or post with a code.
+
+    Args:
+        what: which of the two, translated.
+    Raises:
+        BadInput: naming the possible ones.
+    """
     for row in rows:
         if row.code == code:
             return row.id or 0
     raise _unknown(what, code, possible(rows))
 
 
-def _supervisor(session: Session, staff_no: str) -> Person:
+def supervisor(session: Session, staff_no: str) -> Person:
+    """Somebody who works here and can be a supervisor.
+
+    Raises:
+        BadInput: naming the possible ones.
+    """
     found = people.by_staff_no(session, staff_no)
     if found is not None and found.status is PersonStatus.EMPLOYED:
         return found

@@ -73,11 +73,7 @@ def _check_last_administrator(
 
 
 def _check_supervisors(reader: RowReader, known: Known, entries: Mapping[str, PersonEntry]) -> None:
-    above = dict(known.supervisors)
-    above |= {no: entry.supervisor_no for no, entry in entries.items() if entry.supervisor_no}
-    for staff_no, entry in entries.items():
-        if entry.supervisor_no == "":
-            above.pop(staff_no, None)
+    above = _above(known, entries)
     moved = {
         no: entry for no, entry in entries.items() if "supervisor_no" in _changed(known, entry)
     }
@@ -102,6 +98,24 @@ def _check_supervisors(reader: RowReader, known: Known, entries: Mapping[str, Pe
             )
 
 
+def left_alone(known: Known, entries: Sequence[PersonEntry]) -> Iterator[str]:
+    """Who leaves and is still somebody's direct supervisor, in words."""
+    rows = {entry.staff_no: entry for entry in entries}
+    above = _above(known, rows)
+    reports: dict[str, list[str]] = {}
+    for staff_no, boss in above.items():
+        if not _has_left(known, rows, staff_no):
+            reports.setdefault(boss, []).append(staff_no)
+    for staff_no, under in reports.items():
+        entry = rows.get(staff_no)
+        if entry is None or entry.status is not PersonStatus.LEFT:
+            continue
+        if staff_no in known.persons and "status" in known.changes(entry):
+            yield _("{staff_no} leaves and is still the direct supervisor of {people}.").format(
+                staff_no=staff_no, people=", ".join(sorted(under))
+            )
+
+
 def circles(above: Mapping[str, str]) -> Iterator[list[str]]:
     """Every circle of supervisors, each once, in one pass over everybody (R-PPL-01)."""
     seen: set[str] = set()
@@ -115,6 +129,16 @@ def circles(above: Mapping[str, str]) -> Iterator[list[str]]:
         if person in path:
             steps = list(path)
             yield steps[steps.index(person) :]
+
+
+def _above(known: Known, entries: Mapping[str, PersonEntry]) -> dict[str, str]:
+    """The supervisor of everybody who has one, with what the file says."""
+    above = dict(known.supervisors)
+    above |= {no: entry.supervisor_no for no, entry in entries.items() if entry.supervisor_no}
+    for staff_no, entry in entries.items():
+        if entry.supervisor_no == "":
+            above.pop(staff_no, None)
+    return above
 
 
 def _changed(known: Known, entry: PersonEntry) -> list[str]:

@@ -15,13 +15,21 @@ from sqlmodel import Session
 from certify.courseware.table_file import Table, read_table
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor, Person, PersonStatus, RoleGrant
-from certify.errors import BadInput, Refused
+from certify.errors import Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import people_words, training_needs
-from certify.services.people import enrol_new_hire, hire, record
-from certify.services.people_check import check_together
-from certify.services.people_rows import Known, PersonEntry, Rejection, RowReader, is_heading
+from certify.services import people_words
+from certify.services.people import hire, record
+from certify.services.people_check import check_together, left_alone
+from certify.services.people_rows import (
+    Known,
+    PersonEntry,
+    Rejection,
+    RowReader,
+    is_heading,
+    no_headings,
+)
+from certify.services.placing import changing
 from certify.storage import ledger, people
 
 
@@ -39,6 +47,8 @@ class ImportReport:
     """Every problem, by row; a row may have several."""
     applied: bool
     """False for a dry run, and when any row was rejected: then nothing was changed."""
+    left_alone: tuple[str, ...] = ()
+    """What to see to next: leavers who are still somebody's direct supervisor, one line each."""
 
 
 @dataclass
@@ -50,6 +60,7 @@ class _Plan:
     """Known people with what the row says and which fields change."""
     unchanged: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    left_alone: tuple[str, ...] = ()
 
     def report(self, *, found: int, applied: bool) -> ImportReport:
         return ImportReport(
@@ -60,6 +71,7 @@ class _Plan:
             rejected=len({rejection.row for rejection in self.rejections}),
             rejections=tuple(self.rejections),
             applied=applied,
+            left_alone=self.left_alone,
         )
 
 
@@ -76,13 +88,7 @@ def import_people(platform: Platform, *, actor: Actor, path: Path, apply: bool) 
     require(actor, Action.CHANGE_PEOPLE)
     table = read_table(path, is_heading)
     if table is None:
-        raise BadInput(
-            _("The file has no row of headings."),
-            place=str(path),
-            mend=_("Write one with these columns: {columns}.").format(
-                columns=", ".join(_(heading) for heading in people_words.HEADINGS.values())
-            ),
-        )
+        raise no_headings(path, people_words.HEADINGS.values())
     found = len(table.rows)
     if not apply:
         with platform.database.read() as session:
@@ -118,6 +124,7 @@ def _plan(session: Session, actor: Actor, table: Table) -> _Plan:
             plan.changes.append((person, entry, fields))
         else:
             plan.unchanged += 1
+    plan.left_alone = tuple(left_alone(known, entries))
     return plan
 
 
@@ -135,11 +142,14 @@ def _known(session: Session) -> Known:
 
 
 def _apply(session: Session, platform: Platform, actor: Actor, plan: _Plan) -> None:
-    hire(session, platform, actor, [(_person(entry), entry.roles or ()) for entry in plan.new])
+    new = {entry.staff_no: _person(entry) for entry in plan.new}
+    session.add_all(new.values())
+    session.flush()
     by_number = {row.person.staff_no: row.person for row in people.rows(session)}
     for entry in plan.new:
         if entry.supervisor_no:
-            by_number[entry.staff_no].supervisor_id = by_number[entry.supervisor_no].id
+            new[entry.staff_no].supervisor_id = by_number[entry.supervisor_no].id
+    hire(session, platform, actor, [(new[entry.staff_no], entry.roles or ()) for entry in plan.new])
     for person, entry, fields in plan.changes:
         _change(session, platform, actor, person, entry, fields, by_number)
         facts: dict[str, object] = {"fields": fields}
@@ -170,10 +180,11 @@ def _change(
     fields: list[str],
     by_number: Mapping[str, Person],
 ) -> None:
+    values: dict[str, object] = {}
     for name in fields:
         if name == "supervisor_no":
             above = by_number[entry.supervisor_no] if entry.supervisor_no else None
-            person.supervisor_id = above.id if above else None
+            values["supervisor_id"] = above.id if above else None
         elif name == "roles":
             wanted, held = entry.roles or frozenset(), people.roles_of(session, person.id or 0)
             for role in held - wanted:
@@ -182,11 +193,9 @@ def _change(
                 RoleGrant(person_id=person.id or 0, role=role) for role in wanted - held
             )
         else:
-            setattr(person, name, getattr(entry, name))
-    if "post_id" in fields and person.status is PersonStatus.EMPLOYED:
-        training_needs.assign_missing(session, platform, actor, person, platform.today())
-    if "status" in fields and person.status is PersonStatus.EMPLOYED:
-        enrol_new_hire(session, platform, person)
+            values[name] = getattr(entry, name)
+    if values:
+        changing.apply(session, platform, actor, person, values)
 
 
 def _record_all(

@@ -1,9 +1,10 @@
 """What the rows of a people file say: each cell read, checked and explained on its own."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from certify.courseware.table_file import Cell, Row, Table
@@ -86,6 +87,21 @@ class Known:
         return [name for name, value in said.items() if value not in (None, old[name])]
 
 
+def no_headings(path: Path, headings: Iterable[str]) -> BadInput:
+    """That a file has no row of headings, and which ones there may be.
+
+    Args:
+        headings: English source texts, marked with `N_`.
+    """
+    return BadInput(
+        _("The file has no row of headings."),
+        place=str(path),
+        mend=_("Write one with these columns: {columns}.").format(
+            columns=", ".join(_(heading) for heading in headings)
+        ),
+    )
+
+
 def columns_of(row: Row) -> dict[str, list[int]]:
     """The places of each known column in a row of headings."""
     known = people_words.headings()
@@ -134,7 +150,7 @@ class RowReader:
             department_id=self._checked(row, "department", self._department),
             post_id=self._checked(row, "post", self._post),
             supervisor_no=self._checked(row, "supervisor", self._supervisor_no),
-            hired_on=self._checked(row, "hired_on", _day),
+            hired_on=self._checked(row, "hired_on", day_of),
             status=self._checked(row, "status", self._status),
             roles=self._checked(row, "roles", self._role_set),
         )
@@ -223,8 +239,12 @@ def _name(cell: Cell) -> str:
     return cell.text
 
 
-def _day(cell: Cell) -> date:
-    """A day as ISO has it, as Chinese programs write it, or as a spreadsheet counts it."""
+def day_of(cell: Cell) -> date:
+    """A day as ISO has it, as Chinese programs write it, or as a spreadsheet counts it.
+
+    Raises:
+        BadInput
+    """
     if cell.is_number and cell.text.isdigit() and int(cell.text) in SERIAL_DAYS:
         return date(1899, 12, 30) + timedelta(days=int(cell.text))
     found = _DATE.fullmatch(cell.text) or _DATE_DIGITS.fullmatch(cell.text)

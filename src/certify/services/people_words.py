@@ -80,21 +80,26 @@ def plain(word: str) -> str:
 
 def headings() -> dict[str, str]:
     """Every way to head a column, made `plain`, with the column it means."""
-    return _meanings(HEADINGS, _MORE_HEADINGS)
+    return meanings(HEADINGS, _MORE_HEADINGS)
 
 
 def roles() -> dict[str, Role]:
     """Every name of a role, made `plain`."""
-    return _meanings(ROLE_NAMES, _MORE_ROLES)
+    return meanings(ROLE_NAMES, _MORE_ROLES)
 
 
 def statuses() -> dict[str, PersonStatus]:
     """Every name of a status, made `plain`."""
-    return _meanings(STATUS_NAMES, _MORE_STATUSES)
+    return meanings(STATUS_NAMES, _MORE_STATUSES)
 
 
-def _meanings(names: Mapping[KeyT, str], more: Mapping[KeyT, tuple[str, ...]]) -> dict[str, KeyT]:
-    """By code, by name in every language, and by what else it is called."""
+def meanings(names: Mapping[KeyT, str], more: Mapping[KeyT, tuple[str, ...]]) -> dict[str, KeyT]:
+    """Every word for something, made `plain`: its code, its name by language, and more.
+
+    Args:
+        names: English source text of each, marked with `N_`.
+        more: what else people write.
+    """
     words: dict[str, KeyT] = {}
     for language in LANGUAGES:
         with speaking(language):

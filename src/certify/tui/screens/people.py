@@ -32,6 +32,7 @@ NEEDS = {
     "new": Action.CHANGE_PEOPLE,
     "take_over": Action.CHANGE_PEOPLE,
     "new_department": Action.CHANGE_PEOPLE,
+    "history": Action.SEE_RECORD,
 }
 """What one must be allowed to do for a key to be there."""
 
@@ -43,7 +44,8 @@ class PeopleScreen(ListPage):
         "Everybody with a staff number, by department. Enter opens the record, if you may see "
         "it. A assigns a course, C gives a start code for the first sign-in (it is shown once), "
         "N adds a person, I takes over a file of people: first you see what it would change, "
-        "then you decide. D adds a department or a post."
+        "then you decide. D adds a department or a post. H shows the history: posts, supervisors "
+        "and absences, and there HR changes them."
     )
     SEARCHES = True
     IS_BESIDE = False
@@ -53,6 +55,7 @@ class PeopleScreen(ListPage):
         Binding("n", "new", N_("New person")),
         Binding("i", "take_over", N_("Import")),
         Binding("d", "new_department", N_("Department/post")),
+        Binding("h", "history", N_("History")),
     ]
 
     def __init__(self) -> None:
@@ -71,7 +74,9 @@ class PeopleScreen(ListPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in NEEDS:
-            has_person = action not in ("assign", "start_code") or self._chosen() is not None
+            has_person = (
+                action not in ("assign", "start_code", "history") or self._chosen() is not None
+            )
             return has_person and may(self.actor, NEEDS[action])
         return super().check_action(action, parameters)
 
@@ -157,6 +162,13 @@ class PeopleScreen(ListPage):
             await self.certify.tell(error)
             return
         await self.app.push_screen_wait(StartCode(one.name, one.staff_no, code))
+
+    def action_history(self) -> None:
+        """Open the history of the person under ▸."""
+        from certify.tui.screens.person_history import PersonHistoryScreen
+
+        if one := self._chosen():
+            self.app.push_screen(PersonHistoryScreen(one.staff_no))
 
     @work
     async def action_new(self) -> None:

@@ -74,7 +74,8 @@ class PeopleImportScreen(ListPage):
             text = _("✓ Nothing is wrong. Press A to take it over, Esc to leave all as it is.")
         else:
             text = _("✓ Nothing is wrong, and nothing would change: all of it is known.")
-        return [Entry(line) for line in wrap(Content(text), width)]
+        told = [Content(text), *(safe_line(f"! {one}", "$warning") for one in report.left_alone)]
+        return [Entry(line) for one in told for line in wrap(one, width)]
 
     def detail(self, name: str) -> Content:
         one = self._rejection(name)

@@ -1,0 +1,1 @@
+"""Where people are placed, who is away, who answers for a newcomer, who refuses onboarding."""

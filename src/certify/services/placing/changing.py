@@ -1,0 +1,222 @@
+"""Changes of a person: name, department, post, supervisor; leaving and coming back (R-PPL-01)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from certify.domain.clean import clean_line
+from certify.domain.message import PersonMessage
+from certify.domain.permission import Action, require, require_may_give
+from certify.domain.person import Actor, Person, PersonStatus, Post, Role
+from certify.domain.qualification import QualificationKind, QualificationState, standing_on
+from certify.errors import BadInput, Refused
+from certify.i18n import _
+from certify.platform import Platform
+from certify.services import training_needs
+from certify.services.departments import check_names
+from certify.services.people import enrol_new_hire, one_named, supervisor
+from certify.services.placing import owners, placements
+from certify.services.recording import record
+from certify.services.typed import person_of
+from certify.storage import people, qualifications
+from certify.storage import placements as placements_kept
+
+PLACED = frozenset({"name", "department_id", "post_id", "supervisor_id", "status"})
+"""The fields of a person whose history is kept."""
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a change brought with it."""
+
+    from_day: date
+    courses: int = 0
+    """How many courses were assigned that the new post needs (R-CAT-06)."""
+    uncovered: tuple[dict[str, str], ...] = ()
+    """Titles of the active post qualifications that do not cover the new post (R-PPL-03)."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What became of a change."""
+
+    staff_no: str
+    name: str
+    fields: tuple[str, ...]
+    """What was different; empty when nothing was."""
+    effects: Effects
+    reports: tuple[str, ...]
+    """Of somebody who left: whose direct supervisor they still are, as number and name."""
+
+
+def change_person(
+    platform: Platform,
+    *,
+    actor: Actor,
+    staff_no: str,
+    name: str | None = None,
+    department: str | None = None,
+    post: str | None = None,
+    supervisor_no: str | None = None,
+    status: PersonStatus | None = None,
+    from_day: date | None = None,
+) -> Changed:
+    """Change what is given of a person; a leaver who is set to employed comes back.
+
+    Args:
+        department: code.
+        post: code.
+        supervisor_no: staff number; empty when the person has no supervisor any more.
+        from_day: first day on which it holds, today or earlier; None for today. Of a leaver the
+            first day they are away, of somebody who comes back the new hire date.
+    Raises:
+        NotPermitted: also when the status of HR or of an administrator changes.
+        NotFound
+        BadInput: a value cannot be used; the possible ones are named.
+        Refused: the supervisors would go in a circle, nobody would be administrator any more, or
+            a later change is known.
+    """
+    require(actor, Action.CHANGE_PEOPLE)
+    if name is not None:
+        check_names(name)
+    with platform.database.write() as session:
+        people.lock(session)  # a circle of supervisors is made by two changes together
+        person = person_of(session, actor, staff_no)
+        wanted: dict[str, object] = {"name": name, "status": status}
+        if department is not None:
+            found = people.departments(session)
+            wanted["department_id"] = one_named(_("department"), department, found)
+        if post is not None:
+            wanted["post_id"] = one_named(_("post"), post, people.posts(session))
+        given = {field: value for field, value in wanted.items() if value is not None}
+        if supervisor_no is not None:
+            above = supervisor(session, supervisor_no) if supervisor_no else None
+            _refuse_circle(session, person, above)
+            given["supervisor_id"] = above.id if above else None
+        values = {key: value for key, value in given.items() if getattr(person, key) != value}
+        if "status" in values:
+            _check_status(session, actor, person)
+        if not values:
+            return Changed(person.staff_no, person.name, (), Effects(platform.today()), ())
+        if values.get("status") is PersonStatus.EMPLOYED:
+            known = placements.begin(session, platform, person)
+            first = placements.day_of_change(platform, person, known, from_day)
+            if first > max(one.from_day for one in known):  # else it was a slip that they left
+                values["hired_on"] = first
+        effects = apply(session, platform, actor, person, values, from_day)
+        status_fact = {"status": person.status.value} if "status" in values else {}
+        record(
+            session,
+            platform,
+            actor,
+            "person-changed",
+            f"person:{person.id}",
+            fields=sorted(values),
+            from_day=effects.from_day.isoformat(),
+            **status_fact,
+        )
+        under = placements_kept.reports(session, person.id or 0)
+        has_left = values.get("status") is PersonStatus.LEFT
+        return Changed(
+            person.staff_no,
+            person.name,
+            tuple(sorted(values)),
+            effects,
+            tuple(f"{one.staff_no} {one.name}" for one in under) if has_left else (),
+        )
+
+
+def apply(
+    session: Session,
+    platform: Platform,
+    actor: Actor,
+    person: Person,
+    values: Mapping[str, object],
+    from_day: date | None = None,
+) -> Effects:
+    """Set fields of a person, keep the history, and assign what the new post needs.
+
+    Args:
+        values: by the name of the field; only what is different.
+        from_day: see `change_person`; somebody who comes back does so on the `hired_on` given.
+    Raises:
+        BadInput, Refused: the day.
+    """
+    known = placements.begin(session, platform, person)
+    day = placements.day_of_change(platform, person, known, from_day)
+    comes_back = values.get("status") is PersonStatus.EMPLOYED
+    hired_on = values.get("hired_on")
+    if comes_back and isinstance(hired_on, date):
+        day = max(hired_on, *(one.from_day for one in known))
+    for field, value in values.items():
+        setattr(person, field, value)
+    session.add(person)
+    if PLACED.intersection(values):
+        placements.write(session, platform, person, day)
+    placements.write_earlier(session, platform, known, person.hired_on)
+    if "supervisor_id" in values:
+        owners.settle(session, platform, person)
+    if person.status is not PersonStatus.EMPLOYED:
+        return Effects(day)
+    if comes_back:
+        enrol_new_hire(session, platform, person)
+    if not comes_back and "post_id" not in values:
+        return Effects(day)
+    assigned = training_needs.assign_missing(session, platform, actor, person, platform.today())
+    uncovered = _tell_uncovered(session, platform, person) if "post_id" in values else ()
+    return Effects(day, assigned, uncovered)
+
+
+def _tell_uncovered(
+    session: Session, platform: Platform, person: Person
+) -> tuple[dict[str, str], ...]:
+    """Tell a person which of their qualifications do not cover the new post; gives the titles."""
+    post, day = session.get_one(Post, person.post_id), platform.today()
+    found = []
+    for one in qualifications.of_person(session, person.id or 0):
+        standing = standing_on(day, one.period, one.successors)
+        is_active = standing is not None and standing.state is QualificationState.ACTIVE
+        if one.kind is QualificationKind.POST and is_active and one.post != post.code:
+            found.append(dict(one.title))
+    if found:
+        facts = {"post": post.names, "qualifications": found}
+        now = platform.clock.now()
+        session.add(
+            PersonMessage(person_id=person.id or 0, at=now, kind="post-changed", facts=facts)
+        )
+    return tuple(found)
+
+
+def _refuse_circle(session: Session, person: Person, above: Person | None) -> None:
+    way = [person]
+    while above is not None:
+        if above.id == person.id:
+            circle = " → ".join(clean_line(one.staff_no) for one in [*way, person])
+            raise Refused(
+                _("The supervisors go in a circle: {circle}.").format(circle=circle),
+                mend=_("Give one of them another supervisor."),
+            )
+        if above in way:
+            return  # an old circle, which this change does not close
+        way.append(above)
+        above = session.get(Person, above.supervisor_id) if above.supervisor_id else None
+
+
+def _check_status(session: Session, actor: Actor, person: Person) -> None:
+    held = people.roles_of(session, person.id or 0)
+    require_may_give(actor, held)
+    if person.status is PersonStatus.LEFT or Role.ADMINISTRATOR not in held:
+        return
+    everybody = people.roles(session)
+    others = (one for one in people.lines(session) if one.person_id != person.id)
+    if not any(
+        Role.ADMINISTRATOR in everybody.get(one.person_id, ())
+        and one.status is PersonStatus.EMPLOYED
+        for one in others
+    ):
+        raise BadInput(
+            _("Nobody would be administrator any more."),
+            mend=_("Make somebody else administrator first."),
+        )
