@@ -112,6 +112,7 @@ def test_a_certificate_freezes_what_held_on_the_day(platform: Platform) -> None:
         "code": "reception",
         "title": {"zh": "接待", "en": "Reception"},
         "course": "sample",
+        "basis": "exam",
         "course_version": "1.0.0",
         "mark": "100.00",
         "is_retake": False,
@@ -178,7 +179,7 @@ def test_a_level_needs_all_its_conditions(platform: Platform) -> None:
         conditions=(ExamPassed(course_kind="onboarding"), LessonsFinished(course_kind="special")),
     )
     without = Level(code="L3", title={"en": "Nothing asked"}, months=24)
-    ladder = (*QualificationPolicy().ladder, strict, without)
+    ladder = (*platform.policy.qualification.ladder, strict, without)
     policy = Policy(qualification=QualificationPolicy(ladder=ladder))
 
     sit(with_policy(platform, policy), learner)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from sqlmodel import select
 
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.item import Item
+from certify.domain.person import Person, PersonStatus
 from certify.domain.qualification import Qualification
 from certify.domain.result import AttemptResult, ResultKind
 from certify.platform import Platform
 from certify.services import ledger, replaying, results, sitting
-from certify.storage import schema
+from certify.storage import placements, schema
 from certify.storage.database import connect
 from tests.platforms import actor, right_answers
 
@@ -139,3 +141,40 @@ def test_an_exam_in_progress_goes_on_after_the_upgrade(upgraded: Platform) -> No
     view = results.result(upgraded, actor=hr, attempt_id=begun.attempt_id)
     assert (view.attempt.state, view.attempt.passed) == (AttemptState.SUBMITTED, True)
     assert replaying.replay(upgraded, actor=hr, attempt_id=begun.attempt_id).troubles == ()
+
+
+def test_an_upgrade_begins_the_history_of_everybody_and_keeps_when_people_left(
+    tmp_path: Path, database_url: str, open_at: Callable[[str], Platform]
+) -> None:
+    url = sqlite_of(next(one for one in RELEASED if one.stem == "0003"), tmp_path)
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        connection.execute("UPDATE person SET status = 'left' WHERE staff_no IN ('E1001', 'E1002')")
+        [[left]] = connection.execute("SELECT id FROM person WHERE staff_no = 'E1001'")
+        connection.execute(
+            "INSERT INTO ledgerentry SELECT max(sequence) + 1, '2024-09-30 04:00:00', 0, "
+            "'person-changed', ?, '{\"fields\": [\"status\"], \"status\": \"left\"}', '', '' "
+            "FROM ledgerentry",
+            [f"person:{left}"],
+        )
+    connection.close()
+    if not database_url.startswith("sqlite"):
+        copy_to(database_url, url, "0003")
+        url = database_url
+    platform = open_at(url)
+
+    with platform.database.read() as session:
+        persons = {one.staff_no: one for one in session.exec(select(Person)).all()}
+        history = {
+            number: [(one.from_day, one.status) for one in placements.written(session, one.id or 0)]
+            for number, one in persons.items()
+        }
+    hired = persons["E1001"].hired_on
+    assert history["S0001"] == [(persons["S0001"].hired_on, PersonStatus.EMPLOYED)]
+    assert history["E1001"] == [
+        (hired, PersonStatus.EMPLOYED),
+        (date(2024, 9, 30), PersonStatus.LEFT),
+    ]
+    assert [status for _day, status in history["E1002"]] == [
+        PersonStatus.EMPLOYED,
+        PersonStatus.LEFT,
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from certify.domain.columns import exact, json, maybe_json, maybe_named, named
+from certify.domain.columns import exact, json, long_exact, maybe_named, named
 from certify.domain.grade import Grade
 
 
@@ -109,9 +109,9 @@ class Evaluation(SQLModel, table=True):
     revision: int = 1
     """The highest one counts."""
     ratee_class: str
-    measured: Fraction | None = exact()
-    mix: Fraction | None = exact()
-    final: Fraction | None = exact()
+    measured: Fraction | None = long_exact()
+    mix: Fraction | None = long_exact()
+    final: Fraction | None = long_exact()
     grade: Grade | None = maybe_named(Grade)
     """None where there is no grade; `why` says the reason."""
     why: str = ""
@@ -223,51 +223,8 @@ class DepartmentSheet(SQLModel, table=True):
     revision: int = 1
     scores: dict[str, Any] = json(dict)
     """Score of each indicator as exact text."""
-    score: Fraction | None = exact()
+    score: Fraction | None = long_exact()
     grade: Grade | None = maybe_named(Grade)
     remark: str = ""
     scored_by: int
-    at: datetime
-
-
-class Survey(SQLModel, table=True):
-    """A satisfaction survey that was brought in (R-SUP-03)."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    code: str = Field(unique=True)
-    first_day: date
-    last_day: date
-    sent: int
-    returned: int
-    topics: dict[str, Any] = json(dict)
-    """Mean of `attitude`, `efficiency` and `effect`, 0 to 100, as exact text."""
-    source: str = ""
-    recorded_by: int
-    at: datetime
-
-
-class QualityGoal(SQLModel, table=True):
-    """A measure on its way from a baseline to a target (R-SUP-04)."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    code: str = Field(unique=True)
-    title: dict[str, str] = json(dict)
-    unit: dict[str, str] = json(dict)
-    base: Fraction | None = exact()
-    target: Fraction | None = exact()
-    recorded_by: int
-    at: datetime
-
-
-class QualityGoalValue(SQLModel, table=True):
-    """Where a measure stood on a day."""
-
-    __table_args__ = (UniqueConstraint("goal_id", "day"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    goal_id: int = Field(foreign_key="qualitygoal.id", index=True)
-    day: date
-    value: Fraction | None = exact()
-    facts: dict[str, Any] | None = maybe_json()
-    recorded_by: int
     at: datetime

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from certify.i18n import _
 from certify.policy.section import Section
@@ -12,8 +12,10 @@ GradeName = Literal["excellent", "good", "fair", "unqualified"]
 """优秀, 良好, 一般, 不合格."""
 RateeClass = Literal["front-line", "back-office", "supervisor", "manager"]
 """Whom a row of the rater table is for: `front-line` meets customers, `back-office` does not,
-`supervisor` has reports and meets customers, `manager` has reports and meets none."""
+`supervisor` leads and meets customers, `manager` leads and meets none. Who has direct reports or
+a post on a management layer leads."""
 Percent = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
+RawValue = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=4)]
 
 
 class RaterShares(Section):
@@ -48,11 +50,11 @@ class RaterPolicy(Section):
     supervisor: RaterShares = RaterShares(
         supervisor=Decimal(50), self=Decimal(10), subordinates=Decimal(20), customers=Decimal(20)
     )
-    """Has reports and meets customers."""
+    """Leads and meets customers."""
     manager: RaterShares = RaterShares(
         supervisor=Decimal(60), self=Decimal(10), subordinates=Decimal(30)
     )
-    """Has reports and meets no customers."""
+    """Leads and meets no customers."""
     least_subordinates: Annotated[int, Field(ge=1, le=50)] = 3
     """Answers of subordinates below which the group does not count: nobody is to be guessed."""
     least_customers: Annotated[int, Field(ge=1, le=500)] = 5
@@ -136,10 +138,14 @@ class EvaluationPolicy(Section):
     weights: dict[str, dict[str, Percent]] = Field(default_factory=dict)
     """Weights of a scheme's indicators, by scheme and indicator, in place of its own; 100 in all
     (R-EVA-01)."""
+    tables: dict[str, dict[str, tuple[tuple[RawValue, Percent], ...]]] = Field(default_factory=dict)
+    """Scoring tables of a scheme's indicators, by scheme and indicator, in place of its own: rows
+    of raw value and score, from the least value to the greatest (R-EVA-02)."""
     measured_share: Percent = Decimal(60)
     """Share of the measured indicators in the final score; the raters have the rest (R-EVA-04)."""
     least_days: Annotated[int, Field(ge=0, le=366)] = 30
-    """Days present in the period below which there is no grade (R-EVA-07)."""
+    """Days present in the period below which there is no grade; of a shorter period all of its
+    days (R-EVA-07)."""
     serious_cap: GradeName = "fair"
     """Best grade of who has a confirmed serious service problem in the period (R-EVA-11)."""
     appeal_working_days: Annotated[int, Field(ge=1, le=60)] = 5
@@ -147,3 +153,12 @@ class EvaluationPolicy(Section):
     suspend_at_once: bool = True
     """Whether the grade unqualified suspends when the period closes, before HR has decided about
     the other consequences (R-QUA-07)."""
+
+    @field_validator("weights")
+    @classmethod
+    def _weighed(cls, weights: dict[str, dict[str, Decimal]]) -> dict[str, dict[str, Decimal]]:
+        for scheme, own in weights.items():
+            if own and (total := sum(own.values())) != 100:
+                message = _("the weights of {scheme} sum to {total}, not to 100")
+                raise ValueError(message.format(scheme=scheme, total=total))
+        return weights

@@ -1,0 +1,1 @@
+"""Evaluation of people and departments over a period, and what follows from it (R-EVA)."""
