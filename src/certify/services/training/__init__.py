@@ -1,0 +1,1 @@
+"""Training administration: plans, sessions, sign-in, agreements, costs, calendar (R-TRN)."""
