@@ -141,8 +141,24 @@ class AnomalyForm(SQLModel, table=True):
     rechecked_at: datetime | None = None
 
 
+class AnomalyStep(SQLModel, table=True):
+    """One step of a form, those before a failed recheck too; never edited."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    form_id: int = Field(foreign_key="anomalyform.id", index=True)
+    action: str
+    """`opened`, `instructed`, `countersigned` or `rechecked`."""
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    """Of a countersignature."""
+    text: str = ""
+    passed: bool | None = None
+    """Of a recheck."""
+    by: int
+    at: datetime
+
+
 class Countersignature(SQLModel, table=True):
-    """The consent of one related department; asked for by the manager's instruction."""
+    """The consent of one related department, as the latest instruction asks for it."""
 
     id: int | None = Field(default=None, primary_key=True)
     form_id: int = Field(foreign_key="anomalyform.id", index=True)
