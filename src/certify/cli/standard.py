@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from certify.cli import standard_delta, standard_draft, standard_review
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.course_check import line
@@ -15,6 +16,7 @@ from certify.domain.clean import clean
 from certify.i18n import N_, _, _n, pick
 from certify.services import standard_import, standards
 from certify.services.standard_import import Change
+from certify.services.standard_life import words
 
 CHANGES = {
     Change.NEW: N_("added"),
@@ -43,6 +45,7 @@ def list_(call: Call, as_of: date | None, as_json: bool) -> None:
         print_json(found)
         return
     columns = [_("No."), _("Standard"), _("Target"), _("From"), _("Items"), _("Look again")]
+    columns.append(_("Review until"))
     rows = [
         [
             one.number,
@@ -51,12 +54,15 @@ def list_(call: Call, as_of: date | None, as_json: bool) -> None:
             one.effective_from if one.is_in_force else _("not in force"),
             len(one.items),
             len(one.stale) or "",
+            one.review_due or "",
         ]
         for one in found
     ]
     print_table(
         columns, rows, _("The catalogue is empty; “certify standard import FILE” fills it.")
     )
+    if restricted := [one.number for one in found if one.is_confidential]:
+        click.echo(f"{', '.join(restricted)}: {words.confidential()}")
 
 
 @standard.command(help=N_("Show one standard, its days and the items that cite it."))
@@ -115,6 +121,15 @@ def import_(call: Call, file: Path, apply_: bool, as_json: bool) -> int:
         say(f"{name}: {_(CHANGES[change])}")
     say(_said(report))
     return 2 if report.is_refused else 0
+
+
+for one in (
+    *standard_draft.COMMANDS,
+    *standard_review.COMMANDS,
+    standard_delta.delta,
+    standard_delta.settle,
+):
+    standard.add_command(one)
 
 
 def _said(report: standard_import.StandardImport) -> str:

@@ -57,6 +57,8 @@ class StandardVersion(SQLModel, table=True):
     """Whether holders needed delta training."""
     is_confidential: bool = False
     """Whether what is printed of it carries a confidentiality mark."""
+    delta_assigned_at: datetime | None = None
+    """When its holders got their delta training; None while nobody settled it."""
 
 
 class ProcedureStep(SQLModel, table=True):

@@ -52,6 +52,8 @@ class StandardOpinion(SQLModel, table=True):
     opinion: str
     by: int
     at: datetime
+    voided_at: datetime | None = None
+    """When a change of the draft made it worthless."""
 
 
 class PilotScene(SQLModel, table=True):
@@ -64,6 +66,8 @@ class PilotScene(SQLModel, table=True):
     feedback: str
     by: int
     at: datetime
+    voided_at: datetime | None = None
+    """When a change of the draft made it worthless."""
 
 
 class StandardReview(SQLModel, table=True):
@@ -86,8 +90,8 @@ class DeltaTraining(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     version_id: int = Field(foreign_key="standardversion.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
-    process: str
-    """Code of the post qualification that stands on the standard."""
+    processes: list[str] = json(list)
+    """Codes of the post qualifications of the person that stand on the standard."""
     assigned_at: datetime
     due_on: date
     """Inclusive."""
@@ -97,3 +101,5 @@ class DeltaTraining(SQLModel, table=True):
     """`practice`, `exam` or `recorded`."""
     recorded_by: int | None = None
     suspended_at: datetime | None = None
+    suspended: list[int] = json(list)
+    """Ids of the qualifications that were suspended for it."""

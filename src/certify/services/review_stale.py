@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from certify.clock import local_date
+from certify.clock import local_date, midnight
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.domain.standard import StandardVersion, newest_in_force
@@ -81,8 +81,16 @@ def report(platform: Platform, *, actor: Actor, course: str | None = None) -> St
     return StaleReport(items, {number: tuple(unknown[number]) for number in sorted(unknown)})
 
 
-def stale_of(session: Session, platform: Platform) -> dict[str, Stale]:
-    """By code, the items in use that must be looked at again."""
+def stale_of(
+    session: Session, platform: Platform, *, course_id: int | None = None
+) -> dict[str, Stale]:
+    """By code, the items in use that must be looked at again; until then no form holds them.
+
+    A text changes at 00:00 of its first day, and with it what is stale (R-STD-04).
+
+    Args:
+        course_id: of one course alone.
+    """
     today = platform.today()
     changed, heeded = {}, {}
     for number, versions in standards.versions_by_number(session).items():
@@ -96,9 +104,12 @@ def stale_of(session: Session, platform: Platform) -> dict[str, Stale]:
     }
     if not changed:
         return {}
-    looked = reviews.kept(session)
+    zone = platform.policy.organisation.time_zone
+    before = midnight(max([*heeded.values(), *gone.values()]), zone)
+    older = reviews.citing(session, course_id=course_id, before=before)
+    looked = reviews.kept(session) if older else {}
     found = {}
-    for row in reviews.citing(session):
+    for row in older:
         if not row.standards:
             continue
         since = _looked_at(platform, row, looked)

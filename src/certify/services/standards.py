@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.domain.standard import SIGNS, Standard, StandardVersion, newest_in_force
 from certify.errors import NotFound
 from certify.i18n import N_, _, pick
 from certify.platform import Platform
 from certify.services.review_stale import stale_of
-from certify.storage import reviews, standards
+from certify.services.standard_life import words
+from certify.services.standard_life.access import require_catalogue
+from certify.services.standard_life.reviewing import review_days
+from certify.storage import reviews, standard_drafts, standards
 
 CATEGORIES = {
     "basic": N_("basic standard"),
@@ -37,6 +39,12 @@ class StandardView:
     is_in_force: bool
     versions: tuple[date, ...]
     """First days of all its versions, the oldest first."""
+    is_confidential: bool
+    """Whether what is printed of it carries a mark (R-STD-06)."""
+    review_due: date | None
+    """Last day for its next regular review, seen from today; None where it is not in force."""
+    draft: int | None
+    """Number of the draft of its next text, where somebody makes one."""
     items: tuple[str, ...]
     """Items in use that cite it."""
     stale: tuple[str, ...]
@@ -63,7 +71,7 @@ def catalogue(platform: Platform, *, actor: Actor, as_of: date | None = None) ->
     Raises:
         NotPermitted
     """
-    require(actor, Action.SEE_BANK)
+    require_catalogue(actor)
     day = as_of or platform.today()
     with platform.database.read() as session:
         versions = standards.versions_by_number(session)
@@ -72,8 +80,18 @@ def catalogue(platform: Platform, *, actor: Actor, as_of: date | None = None) ->
             for number in row.standards:
                 citing.setdefault(number, []).append(row.code)
         stale = set(stale_of(session, platform))
+        due = {number: found[2] for number, found in review_days(session, platform).items()}
+        drafts = {one.number: one.id for one in standard_drafts.open_ones(session)}
         return [
-            _view(one, versions[one.number], day, citing.get(one.number, []), stale)
+            _view(
+                one,
+                versions[one.number],
+                day,
+                citing.get(one.number, []),
+                stale,
+                due.get(one.number),
+                drafts.get(one.number),
+            )
             for one in standards.every(session)
             if versions.get(one.number)
         ]
@@ -104,7 +122,7 @@ def procedure(platform: Platform, *, actor: Actor, code: str) -> list[StepView]:
         NotPermitted
         NotFound: there is no such procedure.
     """
-    require(actor, Action.SEE_BANK)
+    require_catalogue(actor)
     with platform.database.read() as session:
         known = standards.procedures(session)
     if code not in known:
@@ -136,6 +154,8 @@ def _view(
     day: date,
     items: list[str],
     stale: set[str],
+    review_due: date | None,
+    draft: int | None,
 ) -> StandardView:
     now = newest_in_force(versions, day)
     said = now or versions[0]
@@ -152,6 +172,9 @@ def _view(
         withdrawn_on=standard.withdrawn_on,
         is_in_force=now is not None and not is_withdrawn,
         versions=tuple(one.effective_from for one in versions),
+        is_confidential=said.is_confidential,
+        review_due=review_due,
+        draft=draft,
         items=tuple(items),
         stale=tuple(code for code in items if code in stale),
     )
@@ -161,6 +184,7 @@ def lines(found: StandardView) -> list[str]:
     """A standard in full."""
     said = [
         f"{found.number}  {pick(found.item)}",
+        *([words.confidential()] if found.is_confidential else []),
         _("{category}, {department}").format(
             category=_(CATEGORIES[found.category]), department=pick(found.department)
         ),
@@ -177,6 +201,10 @@ def lines(found: StandardView) -> list[str]:
         said.append(_("Texts from {days}").format(days=days))
     if found.withdrawn_on:
         said.append(_("Withdrawn on {day}").format(day=found.withdrawn_on))
+    if found.review_due:
+        said.append(_("Next review until {day}").format(day=found.review_due.isoformat()))
+    if found.draft:
+        said.append(_("A new text is in the making: draft {number}").format(number=found.draft))
     said.append(_("Cited by {items}").format(items=", ".join(found.items) or _("no item in use")))
     if found.stale:
         text = _("To look at again: {items}")

@@ -1,6 +1,7 @@
 """Standards, their versions, and the steps of procedures."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
@@ -24,6 +25,13 @@ def versions_by_number(session: Session) -> dict[str, list[StandardVersion]]:
     for number, version in session.exec(order).all():
         found.setdefault(number, []).append(version)
     return found
+
+
+def content_of(version: StandardVersion) -> dict[str, Any]:
+    """All that a version says but its days, as a draft keeps it."""
+    facts = ("item", "requirement", "department", "target", "remark")
+    said = {name: getattr(version, name) for name in facts}
+    return {**said, "category": str(version.category)}
 
 
 def procedures(session: Session) -> dict[str, list[ProcedureStep]]:

@@ -1,0 +1,1 @@
+"""The life of a standard: drafts, opinions, pilots, approval, reviews, delta training."""
