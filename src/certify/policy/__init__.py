@@ -6,8 +6,10 @@ closed results stay as they are (R-PLT-05).
 """
 
 import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationError, field_validator
@@ -33,6 +35,7 @@ from certify.policy.exam import (
     RetakePolicy,
     SittingPolicy,
 )
+from certify.policy.finding import Finding, findings
 from certify.policy.qualification import (
     FULL_LADDER,
     Condition,
@@ -67,6 +70,7 @@ __all__ = [
     "ExamPassed",
     "ExamPolicy",
     "FieldPracticePolicy",
+    "Finding",
     "GradePolicy",
     "Grades",
     "HeldFor",
@@ -92,7 +96,9 @@ __all__ = [
     "SurveyPolicy",
     "TrainingHours",
     "TrainingPolicy",
+    "checked",
     "load",
+    "values_of",
 ]
 
 
@@ -153,6 +159,24 @@ class Policy(Section):
     training: TrainingPolicy = TrainingPolicy()
 
 
+def values_of(text: str) -> dict[str, Any]:
+    """What a policy file says; numbers exactly as they are written.
+
+    Raises:
+        tomllib.TOMLDecodeError
+        RecursionError
+    """
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def checked(values: Mapping[str, Any]) -> tuple[Policy | None, list[Finding]]:
+    """The policy that a file describes; None and every value that cannot be used, all at once."""
+    try:
+        return Policy.model_validate(values), []
+    except ValidationError as problem:
+        return None, findings(Policy, values, problem)
+
+
 def load(path: Path) -> Policy:
     """The policy of a home; defaults where there is no file.
 
@@ -166,15 +190,13 @@ def load(path: Path) -> Policy:
     except (OSError, UnicodeDecodeError) as problem:
         raise BadInput(str(problem), place=str(path)) from problem
     try:
-        return Policy.model_validate(tomllib.loads(text))
+        policy, found = checked(values_of(text))
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise BadInput(str(problem), place=str(path)) from problem
-    except ValidationError as problem:
-        findings = "; ".join(
-            f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in problem.errors()
-        )
+    if policy is None:
         raise BadInput(
-            findings,
+            "; ".join(map(str, found)),
             place=str(path),
-            mend=_("The reference page “policy” lists every value with its range."),
-        ) from problem
+            mend=_("“certify policy check FILE” names each value with its line."),
+        )
+    return policy

@@ -1,7 +1,7 @@
 """Rules of inspection, rectification, standards, surveys and training (R-INS, R-STD, R-TRN)."""
 
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -63,8 +63,16 @@ class TrainingPolicy(Section):
     attended_share: Annotated[Share, Field(gt=0, le=1)] = Fraction(4, 5)
     """Share of a session's time somebody must be there to have attended (R-TRN-04)."""
     late_minutes: Annotated[int, Field(ge=0, le=240)] = 15
-    """Minutes after the start from which somebody who comes is noted as late."""
-    trainer_level: str = "L2"
+    """Minutes after the start; who signs in later than that is noted as late."""
+    sign_in_minutes: Annotated[int, Field(ge=0, le=1440)] = 60
+    """Minutes before the start from which people can sign in themselves."""
+    sign_out_minutes: Annotated[int, Field(ge=0, le=1440)] = 30
+    """Minutes after the end within which people can sign out themselves; later the trainer
+    confirms until when they were there."""
+    trainer_level: Annotated[str, Field(pattern=r"^L[0-9]$")] = "L2"
     """Level an inside trainer holds at least (R-TRN-07)."""
-    monthly: tuple[str, ...] = ("onboarding", "in-service")
+    monthly: tuple[Literal["onboarding", "in-service", "special", "customer"], ...] = (
+        "onboarding",
+        "in-service",
+    )
     """Kinds of training of which one session a month is expected where there is need (R-TRN-03)."""

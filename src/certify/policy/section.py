@@ -1,5 +1,6 @@
 """What every section of the policy shares."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
@@ -13,8 +14,8 @@ class Section(BaseModel):
 
 
 def _written(value: object) -> object:
-    """A share exactly as it is written: TOML makes a binary float of 0.3."""
-    return str(value) if isinstance(value, float) else value
+    """A share exactly as it is written: a binary float of 0.3 is none."""
+    return str(value) if isinstance(value, float | Decimal) else value
 
 
 Share = Annotated[Fraction, BeforeValidator(_written)]
