@@ -1,5 +1,7 @@
 """Quality: evaluation, training, inspection, standards in the making, placements, policy."""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -172,7 +174,7 @@ def upgrade() -> None:
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("scores", sa.JSON(), nullable=False),
-        sa.Column("score", sa.String(64), nullable=True),
+        sa.Column("score", sa.String(), nullable=True),
         sa.Column(
             "grade",
             sa.Enum(
@@ -333,7 +335,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("process", sa.String(), nullable=False),
+        sa.Column("processes", sa.JSON(), nullable=False),
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
@@ -341,6 +343,7 @@ def upgrade() -> None:
         sa.Column("passed_how", sa.String(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=True),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("suspended", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["person.id"],
@@ -362,9 +365,9 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("ratee_class", sa.String(), nullable=False),
-        sa.Column("measured", sa.String(64), nullable=True),
-        sa.Column("mix", sa.String(64), nullable=True),
-        sa.Column("final", sa.String(64), nullable=True),
+        sa.Column("measured", sa.String(), nullable=True),
+        sa.Column("mix", sa.String(), nullable=True),
+        sa.Column("final", sa.String(), nullable=True),
         sa.Column(
             "grade",
             sa.Enum(
@@ -757,6 +760,28 @@ def upgrade() -> None:
     op.create_index("ix_countersignature_form_id", "countersignature", ["form_id"], unique=False)
 
     op.create_table(
+        "anomalystep",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("form_id", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("department_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["department_id"],
+            ["department.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["form_id"],
+            ["anomalyform.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_anomalystep_form_id", "anomalystep", ["form_id"], unique=False)
+
+    op.create_table(
         "panelscore",
         sa.Column("panel_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -781,6 +806,7 @@ def upgrade() -> None:
         sa.Column("feedback", sa.String(), nullable=False),
         sa.Column("by", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["draft_id"],
             ["standarddraft.id"],
@@ -924,6 +950,7 @@ def upgrade() -> None:
         sa.Column("opinion", sa.String(), nullable=False),
         sa.Column("by", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["draft_id"],
             ["standarddraft.id"],
@@ -1159,14 +1186,53 @@ def upgrade() -> None:
         "standardversion",
         sa.Column("is_confidential", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
+    op.add_column(
+        "standardversion",
+        sa.Column("delta_assigned_at", sa.DateTime(timezone=True), nullable=True),
+    )
 
     # Earlier releases kept no history of people: what is known now holds from the first day.
     op.execute(
         "INSERT INTO placement (person_id, from_day, name, department_id, post_id, supervisor_id, status, at) "
-        "SELECT id, hired_on, name, department_id, post_id, supervisor_id, status, CURRENT_TIMESTAMP FROM person"
+        "SELECT id, hired_on, name, department_id, post_id, supervisor_id, 'employed', CURRENT_TIMESTAMP FROM person"
     )
+    _place_leavers()
     # A post qualification was for the post that its holder had.
     op.execute(
         "UPDATE qualification SET post = (SELECT post.code FROM person JOIN post ON post.id = person.post_id "
         "WHERE person.id = qualification.person_id) WHERE kind = 'post'"
     )
+
+
+def _place_leavers() -> None:
+    """Leavers were employed until the day of which the ledger says so, or until this upgrade."""
+    ledger = sa.table(
+        "ledgerentry",
+        sa.column("sequence", sa.Integer),
+        sa.column("at", sa.DateTime(timezone=True)),
+        sa.column("action", sa.String),
+        sa.column("subject", sa.String),
+        sa.column("facts", sa.JSON),
+    )
+    connection = op.get_bind()
+    left = connection.execute(
+        sa.text("SELECT id, hired_on FROM person WHERE status = 'left'").columns(
+            id=sa.Integer, hired_on=sa.Date
+        )
+    ).all()
+    changes = connection.execute(
+        sa.select(ledger.c.at, ledger.c.subject, ledger.c.facts)
+        .where(ledger.c.action == "person-changed")
+        .order_by(ledger.c.sequence)
+    )
+    days = {one.subject: one.at.date() for one in changes if one.facts.get("status") == "left"}
+    now = datetime.now(UTC)
+    for person in left:
+        day = max(person.hired_on, days.get(f"person:{person.id}", now.date()))
+        connection.execute(
+            sa.text(
+                "INSERT INTO placement (person_id, from_day, name, department_id, post_id, supervisor_id, status, at) "
+                "SELECT id, :day, name, department_id, post_id, supervisor_id, 'left', CURRENT_TIMESTAMP "
+                "FROM person WHERE id = :id"
+            ).bindparams(sa.bindparam("day", day, sa.Date), sa.bindparam("id", person.id)),
+        )
