@@ -8,20 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certify.domain.qualification import (
-    Evidence,
     Period,
     QualificationState,
     Standing,
-    Validity,
-    add_months,
-    check_conditions,
-    may_renew,
     standing_on,
     state_on,
-    validity,
-    window_opens,
 )
-from certify.policy import ExamPassed, LessonsFinished
+from certify.domain.validity import Validity, add_months, may_renew, validity, window_opens
 
 days = st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 12, 31))
 DAY = timedelta(days=1)
@@ -187,20 +180,6 @@ def test_no_day_after_the_last_valid_one_counts_as_active(
         assert PERIOD[0] <= day <= PERIOD[1]
     if all(from_day > day for from_day, _state in changes):
         assert state is None
-
-
-def test_a_check_tells_every_condition_with_its_evidence() -> None:
-    conditions = (LessonsFinished(course_kind="onboarding"), ExamPassed(course_kind="special"))
-    evidence = Evidence(
-        passed={"onboarding": "sample-written 90.00"}, finished={"onboarding": "sample 1.0.0"}
-    )
-
-    found = check_conditions(conditions, evidence)
-
-    assert [(one.condition.kind, one.met, one.evidence) for one in found] == [
-        ("lessons-finished", True, "sample 1.0.0"),
-        ("exam-passed", False, ""),
-    ]
 
 
 def a_period(first: str, last: str, issued: str, *more: tuple[str, QualificationState]) -> Period:

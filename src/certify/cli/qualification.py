@@ -4,20 +4,29 @@ from datetime import date
 
 import click
 
+from certify.cli import qualification_decide
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument
 from certify.cli.filter import filter_options, wanted_rows
 from certify.cli.listing_text import json_option, print_json, print_table
+from certify.cli.qualification_compare import compare
+from certify.cli.qualification_expiring import expiring
+from certify.cli.qualification_serve import can_serve
 from certify.domain.clean import clean_line
 from certify.i18n import N_, _, pick
 from certify.services import catalogue, listing
-from certify.services.catalogue import COURSE_KINDS
-from certify.services.exporting import STATE_NAMES
+from certify.services.qualifying.states import STATE_NAMES
 
 
 @click.group(cls=Group, help=N_("Qualifications: the list of any day, and what a level asks for."))
 def qualification() -> None:
     """The noun."""
+
+
+qualification.add_command(can_serve)
+qualification.add_command(compare)
+qualification.add_command(expiring)
+qualification_decide.add_to(qualification)
 
 
 @qualification.command("list", help=N_("The on-post qualification list as of a day."))
@@ -77,14 +86,12 @@ def check(call: Call, staff_no: str, level: str, as_json: bool) -> None:
         print_json(view)
         return
     name = clean_line(view.name)
-    click.echo(f"{view.level} {clean_line(pick(view.title))}: {view.staff_no} {name}")
-    kinds = {
-        "exam-passed": _("Exam of a course of kind “{kind}” passed"),
-        "lessons-finished": _("All lessons of a course of kind “{kind}” finished"),
-    }
-    for one in view.conditions:
+    rung = view.rung
+    click.echo(f"{rung.level} {clean_line(pick(rung.title))}: {view.staff_no} {name}")
+    for one in rung.conditions:
         sign = _("✓ met") if one.is_met else _("○ not met")
-        text = kinds[one.kind].format(kind=_(COURSE_KINDS[one.course_kind]))
-        click.echo(f"  {sign}  {text}  {clean_line(one.evidence)}".rstrip())
+        click.echo(f"  {sign}  {one.text}  {clean_line(one.evidence)}".rstrip())
+    for text in rung.obstacles:
+        click.echo(_("  ! {text}").format(text=clean_line(text)))
     if view.held_until is not None:
         click.echo(_("Held; valid to {day}").format(day=view.held_until.isoformat()))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from certify.domain.qualification import add_months
+from certify.domain.validity import add_months
 
 PHASES = ("head-office", "department", "on-site-practice")
 """In the order in which a newcomer goes through them."""

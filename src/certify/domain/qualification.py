@@ -1,16 +1,14 @@
 """Levels and post qualifications: conditions, validity and states (R-QUA-01 … R-QUA-06)."""
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
 from sqlmodel import Field, SQLModel
 
 from certify.domain.columns import exact, json, named
-from certify.policy import Condition
 
 
 class QualificationKind(StrEnum):
@@ -122,50 +120,6 @@ class QualificationChange(SQLModel, table=True):
     reason: str
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day number n months later, or the month's end where it does not exist (R-QUA-04)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
-
-
-@dataclass(frozen=True)
-class Validity:
-    """First and last valid day, both inclusive, and the day that renewals count from."""
-
-    valid_from: date
-    valid_to: date
-    first_issued_on: date
-
-
-def validity(passed_on: date, months: int, held: Validity | None, renewal_days: int) -> Validity:
-    """The period that a pass on a day gives (R-QUA-04, R-QUA-05).
-
-    Within the renewal window the new period starts the day after the old one and counts from the
-    first issue; otherwise it starts on the day of the pass and counts from there.
-
-    Args:
-        held: the latest period of the same qualification, if any.
-        renewal_days: how many days before the old end the window opens.
-    """
-    if held is None or not may_renew(held.valid_to, passed_on, renewal_days):
-        return Validity(passed_on, add_months(passed_on, months), passed_on)
-    first = held.first_issued_on
-    so_far = (held.valid_to.year - first.year) * 12 + held.valid_to.month - first.month
-    end = add_months(first, so_far + months)
-    return Validity(held.valid_to + timedelta(days=1), end, first)
-
-
-def window_opens(valid_to: date, renewal_days: int) -> date:
-    """First day on which the exam may be sat again to renew."""
-    return valid_to - timedelta(days=renewal_days)
-
-
-def may_renew(valid_to: date, day: date, renewal_days: int) -> bool:
-    """Whether a day lies in the window before the old period's end, both ends included."""
-    return window_opens(valid_to, renewal_days) <= day <= valid_to
-
-
 def state_on(
     day: date, period: tuple[date, date], changes: Sequence[tuple[date, QualificationState]]
 ) -> QualificationState | None:
@@ -229,30 +183,23 @@ def standing_on(day: date, period: Period, successors: Iterable[Period]) -> Stan
     return Standing(state, bool(later))
 
 
-@dataclass(frozen=True)
-class ConditionResult:
-    """One condition of a level: met or not, and on what evidence (R-QUA-02)."""
-
-    condition: Condition
-    met: bool
-    evidence: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What is known of a person when a level is checked, by kind of course."""
-
-    passed: dict[str, str]
-    """Course kind → certificate of the latest passed attempt, in words."""
-    finished: dict[str, str]
-    """Course kind → course whose lessons are all finished."""
+CHANGES: dict[QualificationState, frozenset[QualificationState]] = {
+    QualificationState.PENDING: frozenset(
+        {QualificationState.SUSPENDED, QualificationState.REVOKED, QualificationState.SUPERSEDED}
+    ),
+    QualificationState.ACTIVE: frozenset(
+        {QualificationState.SUSPENDED, QualificationState.REVOKED, QualificationState.SUPERSEDED}
+    ),
+    QualificationState.SUSPENDED: frozenset(
+        {QualificationState.ACTIVE, QualificationState.REVOKED, QualificationState.SUPERSEDED}
+    ),
+    QualificationState.EXPIRED: frozenset({QualificationState.REVOKED}),
+    QualificationState.SUPERSEDED: frozenset({QualificationState.REVOKED}),
+    QualificationState.REVOKED: frozenset(),
+}
+"""What may follow a state: an expired one cannot be suspended, revoked is final (R-QUA-06)."""
 
 
-def check_conditions(conditions: Iterable[Condition], evidence: Evidence) -> list[ConditionResult]:
-    """Every condition with its result, not only yes or no (R-QUA-02)."""
-    results = []
-    for condition in conditions:
-        known = evidence.passed if condition.kind == "exam-passed" else evidence.finished
-        found = known.get(condition.course_kind, "")
-        results.append(ConditionResult(condition=condition, met=bool(found), evidence=found))
-    return results
+def may_become(state: QualificationState, following: QualificationState) -> bool:
+    """Whether a person may decide that a qualification gets another state."""
+    return following in CHANGES[state]

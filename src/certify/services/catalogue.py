@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 
 from certify.domain import certificate as numbers
-from certify.domain.permission import Action, may, require
+from certify.domain.permission import Action, may
 from certify.domain.person import Actor, Person
-from certify.domain.qualification import Qualification, QualificationState, check_conditions
-from certify.errors import NotFound
-from certify.i18n import N_, _
+from certify.domain.qualification import Qualification, QualificationState
+from certify.i18n import N_
 from certify.platform import Platform
-from certify.services import awarding, learning, lobby
+from certify.services import learning, lobby
 from certify.services.lobby import LobbyView
+from certify.services.qualifying.decisions import level_of
+from certify.services.qualifying.ladder_view import RungView, ladder
 from certify.services.results import qualification_view
-from certify.storage import people, qualifications
+from certify.storage import qualifications
 
 COURSE_KINDS = {
     "onboarding": N_("Onboarding training"),
@@ -45,26 +46,17 @@ class CertificateView:
 
 
 @dataclass(frozen=True)
-class ConditionView:
-    """One condition of a level and what it rests on."""
-
-    kind: str
-    course_kind: str
-    is_met: bool
-    evidence: str
-
-
-@dataclass(frozen=True)
 class LevelView:
     """A level as one person stands to it."""
 
     staff_no: str
     name: str
-    level: str
-    title: dict[str, str]
-    conditions: tuple[ConditionView, ...]
-    held_until: date | None
-    """Last valid day when the level is held today."""
+    rung: RungView
+
+    @property
+    def held_until(self) -> date | None:
+        """Last valid day when the level is held today."""
+        return self.rung.valid_to if self.rung.state is QualificationState.ACTIVE else None
 
 
 def exams(platform: Platform, *, actor: Actor) -> list[LobbyView]:
@@ -107,39 +99,7 @@ def level(platform: Platform, *, actor: Actor, staff_no: str, code: str) -> Leve
         NotFound: no such person or level.
         NotPermitted
     """
-    wanted = next(
-        (one for one in platform.policy.qualification.ladder if one.code == code.upper()), None
-    )
-    if wanted is None:
-        known = ", ".join(one.code for one in platform.policy.qualification.ladder)
-        raise NotFound(
-            _("There is no level “{level}”.").format(level=code),
-            mend=_("Possible: {values}").format(values=known),
-        )
-    with platform.database.read() as session:
-        person = people.by_staff_no(session, staff_no)
-        if person is None:
-            raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no))
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
-        evidence = awarding.evidence_of(session, platform, person.id or 0)
-        checked = check_conditions(wanted.conditions, evidence)
-        views = [
-            qualification_view(platform, row, platform.today())
-            for row in qualifications.rows(session, person_id=person.id)
-        ]
-        held = [
-            view.valid_to
-            for view in views
-            if view and view.code == wanted.code and view.state is QualificationState.ACTIVE
-        ]
-        return LevelView(
-            staff_no=person.staff_no,
-            name=person.name,
-            level=wanted.code,
-            title=wanted.title,
-            conditions=tuple(
-                ConditionView(one.condition.kind, one.condition.course_kind, one.met, one.evidence)
-                for one in checked
-            ),
-            held_until=max(held, default=None),
-        )
+    wanted = level_of(platform, code).code
+    found = ladder(platform, actor=actor, staff_no=staff_no)
+    rung = next(one for one in found.rungs if one.level == wanted)
+    return LevelView(found.staff_no, found.name, rung)

@@ -22,8 +22,9 @@ from certify.errors import NotFound, NotSaved, TakenOver
 from certify.hooks.events import AttemptScored, CertificateIssued
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import awarding, downtime, grading, verdicts
+from certify.services import downtime, grading, verdicts
 from certify.services.attempt_time import heard_at
+from certify.services.qualifying import awarding
 from certify.storage import attempts, ledger
 
 log = logging.getLogger("certify.closing")

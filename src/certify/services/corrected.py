@@ -9,18 +9,17 @@ from certify.domain import remedial, scoring
 from certify.domain.attempt import Attempt
 from certify.domain.correction import Change, Correction, CorrectionKind
 from certify.domain.course import Course, Exam
+from certify.domain.ladder import is_met
 from certify.domain.message import PersonMessage
 from certify.domain.person import Person
-from certify.domain.qualification import (
-    QualificationChange,
-    QualificationState,
-    check_conditions,
-)
+from certify.domain.qualification import QualificationChange, QualificationState
 from certify.domain.result import Part, ResultKind, Verdict, verdict
 from certify.hooks.events import AttemptScored, CertificateIssued
 from certify.platform import Platform
-from certify.services import awarding, closing, exam_parts, grading, keeping, verdicts
+from certify.services import closing, exam_parts, grading, keeping, verdicts
 from certify.services.closing import Outcome
+from certify.services.qualifying import awarding
+from certify.services.qualifying.evidence import evidence_of
 from certify.storage import attempts, ledger, qualifications, results
 
 
@@ -137,12 +136,10 @@ def _carried(session: Session, platform: Platform, attempt: Attempt) -> set[int 
     carried: set[int | str] = {one.id or 0 for one, _exam in complete}
     if attempt.passed:  # what it gave itself always falls with it
         carried.add(attempt.id or 0)
-    evidence = awarding.evidence_of(session, platform, attempt.person_id)
-    ladder = platform.policy.qualification.ladder
+    evidence = evidence_of(session, platform, attempt.person_id)
+    ladder, today = platform.policy.qualification.ladder, platform.today()
     return carried | {
-        level.code
-        for level in ladder
-        if all(one.met for one in check_conditions(level.conditions, evidence))
+        level.code for level in ladder if not level.conditions or is_met(level, evidence, today)
     }
 
 

@@ -12,12 +12,12 @@ from certify.domain.field_practice import Amount, FieldPracticeEntry, FieldPract
 from certify.domain.onboarding import ON_SITE
 from certify.domain.permission import Action, may, require
 from certify.domain.person import Actor, Person
-from certify.domain.qualification import QualificationKind, QualificationState, standing_on
 from certify.i18n import _, _n
 from certify.platform import Platform
 from certify.services.course_locks import locked_text, locks_before
+from certify.services.qualifying.levels import holds_level, known_level
 from certify.services.typed import person_of
-from certify.storage import courses, field_practice, qualifications
+from certify.storage import courses, field_practice
 
 CALENDAR = WorkingCalendar()
 
@@ -193,25 +193,14 @@ def missing_amount(done: Amount, needed: Amount) -> tuple[str, ...]:
 def missing_level(session: Session, platform: Platform, actor: Actor) -> tuple[str, ...]:
     """The level that a guide lacks for signing off, translated; nothing when they hold it."""
     wanted = guide_level(platform)
-    if max(_levels(session, platform, actor.person_id), default="") >= wanted:
+    if holds_level(session, platform, actor.person_id, wanted, platform.today()):
         return ()
     return (_("the guide's own level {level}, active today").format(level=wanted),)
 
 
 def guide_level(platform: Platform) -> str:
     """The level that a guide needs: that of policy, else the highest of the ladder."""
-    ladder = [level.code for level in platform.policy.qualification.ladder]
-    wanted = platform.policy.field_practice.guide_level
-    return wanted if wanted in ladder or not ladder else ladder[-1]
-
-
-def _levels(session: Session, platform: Platform, person_id: int) -> list[str]:
-    """The levels a person holds today."""
-    kind, today = QualificationKind.LEVEL, platform.today()
-    rows = [one.row for one in qualifications.rows(session, person_id=person_id, kind=kind)]
-    standings = [(one.code, standing_on(today, one.period, one.successors)) for one in rows]
-    active = QualificationState.ACTIVE
-    return [code for code, standing in standings if standing and standing.state is active]
+    return known_level(platform, platform.policy.field_practice.guide_level)
 
 
 def _entry(session: Session, one: FieldPracticeEntry) -> EntryView:

@@ -14,6 +14,8 @@ from certify.i18n import _
 from certify.platform import Platform
 from certify.services.course_locks import locked_text, locks_before
 from certify.services.field_practice import done_of, missing_amount, missing_level
+from certify.services.qualifying.awarding import award_levels
+from certify.services.qualifying.giving import announce_issued
 from certify.services.typed import checked_text, person_of
 from certify.storage import attempts, courses, field_practice, ledger
 
@@ -131,6 +133,9 @@ def sign_off(platform: Platform, *, actor: Actor, staff_no: str, note: str = "")
         )
         facts = {"entries": done.entries, "days": done.days}
         _record(session, platform, actor, "field-practice-signed-off", person.id or 0, facts)
+        session.flush()
+        issued = award_levels(session, platform, person, now)
+    announce_issued(platform, issued)
 
 
 def _checked(platform: Platform, day: date, task: str) -> str:

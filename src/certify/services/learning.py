@@ -11,9 +11,10 @@ from certify.domain.person import Actor, Person
 from certify.errors import NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import awarding
 from certify.services.course_locks import locked_text
 from certify.services.course_view import CourseView, view_of
+from certify.services.qualifying.awarding import award_levels
+from certify.services.qualifying.giving import announce_issued
 from certify.services.typed import course_of, no_course, person_of
 from certify.storage import courses, ledger
 
@@ -144,9 +145,8 @@ def finish_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str)
             subject=f"person:{actor.person_id}",
             facts={"course": course, "lesson": lesson},
         )
-        issued = awarding.award_levels(session, platform, person, now)
-    for one in issued:
-        platform.plugins.announce("certify_certificate_issued", summary=one)
+        issued = award_levels(session, platform, person, now)
+    announce_issued(platform, issued)
 
 
 def enrol(

@@ -7,13 +7,13 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from certify.clock import local_date
-from certify.domain import qualification as rules
 from certify.domain.attempt import AttemptState
 from certify.domain.blueprint import Cell, shortages
 from certify.domain.course import Exam
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.domain.scoring import points_text
+from certify.domain.validity import window_opens
 from certify.errors import NotFound
 from certify.i18n import _, _n, pick
 from certify.platform import Platform
@@ -24,7 +24,7 @@ from certify.services.drawing import repeated_share
 from certify.services.limits import attempt_limit, limit_blockers
 from certify.services.own_time import OwnTime, own_time
 from certify.services.plugin_rules import plugin_reasons
-from certify.services.remedial import RemedialView, remedial_of
+from certify.services.remedial import RemedialView, open_assignment, remedial_of
 from certify.services.windows import window_blockers
 from certify.storage import courses, qualifications, reviews
 
@@ -74,7 +74,7 @@ def lobby(platform: Platform, *, actor: Actor, exam: str) -> LobbyView:
     require(actor, Action.SIT_EXAM, owner=actor.person_id)
     with platform.database.read() as session:
         found = find_exam(session, exam)
-        before = candidacy(session, actor.person_id, found)
+        before = candidacy(session, platform, actor.person_id, found)
         course, past, current = before.course, before.past, before.open_attempt
         cells = [Cell.model_validate(cell) for cell in found.blueprint]
         limit = attempt_limit(session, platform, actor.person_id, found, past)
@@ -165,6 +165,8 @@ def _short_bank(session: Session, before: Candidacy) -> list[str]:
         for short in shortages(cells, before.bank)
     ]
     waiting = reviews.waiting(session, before.course.id or 0) if reasons else 0
+    if reasons and before.stale:
+        reasons.append(review_words.stale(before.stale))
     return reasons + ([review_words.waiting(waiting)] if waiting else [])
 
 
@@ -186,7 +188,7 @@ def _held(session: Session, platform: Platform, before: Candidacy) -> str:
     today = local_date(platform.clock.now(), platform.policy.organisation.time_zone)
     person_id, exam = before.person_id, before.exam
     passes = [one for one in before.past if one.passed]
-    if not passes:
+    if not passes or _is_to_repeat(session, before):
         return ""
     gave = {one.id for one in passes}
     held = [
@@ -203,11 +205,17 @@ def _held(session: Session, platform: Platform, before: Candidacy) -> str:
     last_day = min(
         max(one.valid_to for one in held if one.code == code) for code in {o.code for o in held}
     )
-    opens = rules.window_opens(last_day, platform.policy.qualification.renewal_days)
+    opens = window_opens(last_day, platform.policy.qualification.renewal_days)
     if today >= opens:
         waits = exam_parts.waits_for_others(session, platform, person_id, exam, since=opens)
         return in_part if waits else ""
     return _("You have passed this exam; renewal opens on {day}.").format(day=opens.isoformat())
+
+
+def _is_to_repeat(session: Session, before: Candidacy) -> bool:
+    """Whether a grade or a verification asks for the exam again (R-REM-05)."""
+    found = open_assignment(session, before.person_id, before.exam)
+    return found is not None and found.attempt_id is None
 
 
 def attempts_text(count: int) -> str:

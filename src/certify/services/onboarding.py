@@ -13,7 +13,15 @@ from certify.domain.person import Actor, Person
 from certify.errors import BadInput, Refused
 from certify.i18n import _, pick
 from certify.platform import Platform
-from certify.services.course_locks import PHASE_NAMES, courses_to_do
+from certify.services.course_locks import (
+    DEPARTMENT,
+    PHASE_NAMES,
+    courses_to_do,
+    lacks_owner,
+)
+from certify.services.placing.refusals import RefusalView, refusals_of
+from certify.services.qualifying.awarding import award_levels
+from certify.services.qualifying.giving import announce_issued
 from certify.services.typed import checked_text, person_of
 from certify.storage import courses, field_practice, ledger
 
@@ -32,6 +40,8 @@ class PhaseView:
     """Whether the phases before it are complete."""
     exempted_because: str
     """The reason HR gave; empty where nobody was freed."""
+    lacks_owner: bool = False
+    """Whether it waits for a new training owner, since the supervisor has changed."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ class OnboardingView:
     is_rehire: bool
     """Whether they came back within the months of `onboarding.rehire_months`."""
     may_exempt: bool
+    refusals: tuple[RefusalView, ...] = ()
+    """Whether they refused it and what HR decided (R-PPL-07)."""
 
 
 def onboarding(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> OnboardingView:
@@ -67,6 +79,7 @@ def onboarding(platform: Platform, *, actor: Actor, staff_no: str | None = None)
             left_on=left_on,
             is_rehire=_is_rehire(platform, person, left_on),
             may_exempt=may(actor, Action.EXEMPT),
+            refusals=refusals_of(session, person.id or 0),
         )
 
 
@@ -108,6 +121,8 @@ def exempt(platform: Platform, *, actor: Actor, staff_no: str, phase: str, reaso
             )
         )
         rehired = _is_rehire(platform, person, _left_on(session, platform, person))
+        session.flush()
+        issued = award_levels(session, platform, person, now)
         ledger.append(
             session,
             at=now,
@@ -116,6 +131,7 @@ def exempt(platform: Platform, *, actor: Actor, staff_no: str, phase: str, reaso
             subject=f"person:{person.id}",
             facts={"phase": phase, "reason": reason, "rehire": rehired},
         )
+    announce_issued(platform, issued)
 
 
 def rehire_text(platform: Platform, view: OnboardingView) -> str:
@@ -141,6 +157,8 @@ def phase_text(view: PhaseView) -> str:
     if not view.is_open:
         return _("locked until the phase before is complete")
     if not view.to_do:
+        if view.lacks_owner:
+            return _("a new training owner must be named: the supervisor has changed")
         return _("open now")
     names = _("”, “").join(pick(title) for title in view.to_do)
     return _("still to complete: “{courses}”").format(courses=names)
@@ -150,6 +168,7 @@ def _phases(session: Session, platform: Platform, person_id: int) -> tuple[Phase
     every = [one for one in courses.every(session) if one.kind == "onboarding" and one.available]
     to_do = courses_to_do(session, person_id, every)
     signed = field_practice.sign_off(session, person_id) is not None
+    lacks = lacks_owner(session, person_id)
     reasons = {one.phase: one.reason for one in field_practice.exemptions(session, person_id)}
     in_order = platform.policy.learning.phases_in_order
     views = []
@@ -161,9 +180,15 @@ def _phases(session: Session, platform: Platform, person_id: int) -> tuple[Phase
                 phase=phase,
                 courses=own,
                 to_do=tuple(one.title for one in to_do[phase]),
-                is_complete=not to_do[phase] and is_signed,
-                is_open=not (in_order and any(to_do[one] for one in phases_before(phase))),
+                is_complete=not to_do[phase] and is_signed and not (lacks and phase == DEPARTMENT),
+                is_open=not (
+                    in_order
+                    and any(
+                        to_do[one] or (lacks and one == DEPARTMENT) for one in phases_before(phase)
+                    )
+                ),
                 exempted_because=reasons.get(phase, ""),
+                lacks_owner=lacks and phase == DEPARTMENT,
             )
         )
     return tuple(views)

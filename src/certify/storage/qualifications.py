@@ -1,5 +1,6 @@
 """Qualifications, their changes, certificates and number series."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from certify.domain.certificate import Certificate, Counter
 from certify.domain.clean import clean
 from certify.domain.person import Department, Person
 from certify.domain.qualification import (
+    Basis,
     Period,
     Qualification,
     QualificationChange,
@@ -33,12 +35,16 @@ _COUNTER = select(Counter).where(Counter.series == bindparam("series")).with_for
 class PeriodRow:
     """A qualification without what its certificate says: all that lists of many need."""
 
+    id: int
     person_id: int
     kind: QualificationKind
     code: str
     title: dict[str, str]
     issued_on: date
     attempt_id: int | None
+    basis: Basis
+    post: str
+    """Code of the post a post qualification was given for; empty for levels."""
     certificate: str
     """Its number."""
     period: Period
@@ -96,6 +102,36 @@ def periods(session: Session, *, department: str = "", process: str = "") -> lis
     return [row for _id, row in _periods(session, department=department, process=process)]
 
 
+def of_person(session: Session, person_id: int) -> list[PeriodRow]:
+    """The periods of one person by day of issue, without what their certificates say."""
+    return [row for _id, row in _periods(session, person_id=person_id)]
+
+
+def locked(session: Session, qualification_id: int) -> Qualification:
+    """A qualification for whoever is to change it; others wait until the transaction ends."""
+    return session.get_one(Qualification, qualification_id, with_for_update=True)
+
+
+def changes(session: Session, qualification_id: int) -> Sequence[QualificationChange]:
+    """What was decided of a qualification, in order."""
+    query = (
+        select(QualificationChange)
+        .where(QualificationChange.qualification_id == qualification_id)
+        .order_by(col(QualificationChange.id))
+    )
+    return session.exec(query).all()
+
+
+def held(
+    session: Session, person_id: int, kind: QualificationKind | None = None
+) -> Sequence[Qualification]:
+    """Every period of a person, by last valid day."""
+    query = select(Qualification).where(Qualification.person_id == person_id)
+    if kind is not None:
+        query = query.where(Qualification.kind == kind)
+    return session.exec(query.order_by(col(Qualification.valid_to), col(Qualification.id))).all()
+
+
 def _periods(
     session: Session,
     *,
@@ -124,6 +160,8 @@ def _periods(
             col(Qualification.title),
             col(Qualification.issued_on),
             col(Qualification.attempt_id),
+            col(Qualification.basis),
+            col(Qualification.post),
             col(Certificate.number),
             col(Qualification.valid_from),
             col(Qualification.valid_to),
@@ -157,12 +195,15 @@ def _periods(
         (
             row.id,
             PeriodRow(
+                id=row.id,
                 person_id=row.person_id,
                 kind=row.kind,
                 code=row.code,
                 title=row.title,
                 issued_on=row.issued_on,
                 attempt_id=row.attempt_id,
+                basis=row.basis,
+                post=row.post,
                 certificate=row.number,
                 period=own[row.id],
                 successors=_after(own[row.id], same[row.person_id, row.code]),

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from certify.domain.qualification import QualificationKind, QualificationState
 from certify.i18n import N_, _, _n, pick
-from certify.services.exporting import STATE_NAMES
+from certify.services.qualifying.states import STATE_NAMES
 from certify.services.results import QualificationView
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.safe_text import safe_line

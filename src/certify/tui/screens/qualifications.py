@@ -12,8 +12,8 @@ from certify.domain.permission import Action, may
 from certify.domain.qualification import QualificationState
 from certify.i18n import N_, _, _n, pick
 from certify.services import listing
-from certify.services.exporting import STATE_NAMES
 from certify.services.listing import ListFilter, QualificationList, QualifiedPerson
+from certify.services.qualifying.states import STATE_NAMES
 from certify.tui import person_words, qualification_words
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.dates import day, is_day

@@ -1,0 +1,182 @@
+"""What a pass gives: post qualification, level when its conditions are met, certificates."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from certify.clock import local_date
+from certify.domain import scoring
+from certify.domain.attempt import Attempt
+from certify.domain.course import Course, Exam
+from certify.domain.granting import InPost, counting_since, levels_due, post_period
+from certify.domain.ladder import Evidence, Pass
+from certify.domain.person import Person
+from certify.domain.qualification import (
+    Basis,
+    Qualification,
+    QualificationKind,
+    QualificationState,
+)
+from certify.domain.validity import Validity
+from certify.hooks.events import CertificateIssued
+from certify.platform import Platform
+from certify.services import exam_parts
+from certify.services.exam_parts import Passed
+from certify.services.qualifying import remedial
+from certify.services.qualifying.evidence import evidence_of, in_post
+from certify.services.qualifying.giving import Gift, give
+from certify.storage import courses, qualifications
+
+
+def award(
+    session: Session,
+    platform: Platform,
+    person: Person,
+    attempt: Attempt,
+    exam: Exam,
+    course: Course,
+    at: datetime | None = None,
+) -> list[CertificateIssued]:
+    """Give what a passed attempt earns; called inside the transaction that marked it.
+
+    What was suspended until this exam is passed again is reinstated first (R-REM-05).
+
+    Args:
+        person: locked, so that nothing is given twice.
+        at: when it was decided; None where the machine decided at submission.
+    """
+    at = at or attempt.submitted_at or platform.clock.now()
+    remedial.passed(session, platform, person, exam, at)
+    passed = exam_parts.passed_by(session, platform, person.id or 0)
+    evidence = evidence_of(session, platform, person.id or 0, passed)
+    post = in_post(session, platform, person)
+    granted = []
+    if exam.process_code:
+        issued = _award_post(
+            session, platform, person, attempt, exam, course, passed, evidence, post, at
+        )
+        granted.extend(issued)
+    return [*granted, *_award_levels(session, platform, person, evidence, post, at)]
+
+
+def award_levels(
+    session: Session,
+    platform: Platform,
+    person: Person,
+    at: datetime,
+) -> list[CertificateIssued]:
+    """Give every level whose conditions are met, on the latest passed attempt that counts for it.
+
+    Called when anything that a condition asks for was done. A pass gives a level once: what is
+    held is renewed by a pass within its renewal window only, not by reading again.
+
+    Args:
+        person: locked, so that nothing is given twice.
+    """
+    evidence = evidence_of(session, platform, person.id or 0)
+    post = in_post(session, platform, person)
+    return _award_levels(session, platform, person, evidence, post, at)
+
+
+def _award_post(
+    session: Session,
+    platform: Platform,
+    person: Person,
+    attempt: Attempt,
+    exam: Exam,
+    course: Course,
+    passed: Passed,
+    evidence: Evidence,
+    post: InPost,
+    at: datetime,
+) -> list[CertificateIssued]:
+    policy = platform.policy.qualification
+    old = qualifications.latest(session, person.id or 0, exam.process_code)
+    held = _validity(old)
+    if old is not None and not _may_renew(session, old):
+        return []
+    since = counting_since(policy, held)
+    if not exam_parts.are_passed(platform, passed, exam, since=since):
+        return []
+    day = local_date(at, platform.policy.organisation.time_zone)
+    period = post_period(policy, day, held, evidence, post)
+    if period is None:
+        return []
+    gift = Gift(
+        QualificationKind.POST,
+        exam.process_code,
+        exam.process,
+        period,
+        Basis.EXAM,
+        reason=f"attempt:{attempt.id}",
+        attempt_id=attempt.id,
+        facts=exam_facts(attempt, course),
+    )
+    return [give(session, platform, person, gift, at)]
+
+
+def _award_levels(
+    session: Session,
+    platform: Platform,
+    person: Person,
+    evidence: Evidence,
+    post: InPost,
+    at: datetime,
+) -> list[CertificateIssued]:
+    pass_of = {one.id: one for one in evidence.passes}
+    held: dict[str, Validity] = {}
+    used: dict[str, Pass | None] = {}
+    closed = set()
+    for old in qualifications.held(session, person.id or 0, QualificationKind.LEVEL):
+        held[old.code] = _validity(old) or held[old.code]
+        used[old.code] = pass_of.get(old.attempt_id or 0)
+        closed.discard(old.code)
+        if not _may_renew(session, old):
+            closed.add(old.code)
+    day = local_date(at, platform.policy.organisation.time_zone)
+    issued = []
+    for due in levels_due(platform.policy.qualification, evidence, held, used, post, day):
+        if due.level.code in closed or due.passed is None:
+            continue
+        attempt = session.get_one(Attempt, due.passed.id)
+        course = session.get_one(Course, courses.exam_by_id(session, attempt.exam_id).course_id)
+        gift = Gift(
+            QualificationKind.LEVEL,
+            due.level.code,
+            due.level.title,
+            due.period,
+            Basis.EXAM,
+            reason=f"attempt:{attempt.id}",
+            attempt_id=attempt.id,
+            facts=exam_facts(attempt, course),
+        )
+        issued.append(give(session, platform, person, gift, at))
+    return issued
+
+
+def exam_facts(attempt: Attempt, course: Course) -> dict[str, object]:
+    """What a certificate says of the exam behind it."""
+    mark = scoring.mark(attempt.earned or Fraction(0), attempt.possible or Fraction(0))
+    return {
+        "course": course.code,
+        "course_version": attempt.course_version,
+        "mark": scoring.cut(mark or Fraction(0)),
+        "is_retake": attempt.number > 1,
+    }
+
+
+def _validity(old: Qualification | None) -> Validity | None:
+    return Validity(old.valid_from, old.valid_to, old.first_issued_on) if old else None
+
+
+def _may_renew(session: Session, old: Qualification) -> bool:
+    """Whether a pass may follow an old period: not while it is suspended by somebody's decision.
+
+    Only who suspended it opens the way again; the passing of time does not (R-QUA-06).
+    """
+    changes = qualifications.changes(session, old.id or 0)
+    return not changes or changes[-1].state not in (
+        QualificationState.SUSPENDED,
+        QualificationState.SUPERSEDED,
+    )

@@ -1,0 +1,296 @@
+"""What HR decides of levels and post qualifications, each with a reason (R-QUA-01, -06, -09)."""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from certify.clock import local_date
+from certify.domain.granting import may_promote
+from certify.domain.ladder import check, is_promotion, obstacles
+from certify.domain.permission import Action, require
+from certify.domain.person import Actor, Person, PersonStatus
+from certify.domain.qualification import Basis, Qualification, QualificationKind
+from certify.domain.validity import Renewal, Validity, add_months, extended, renewal, validity
+from certify.errors import NotFound, NotPermitted, Refused
+from certify.hooks.events import CertificateIssued
+from certify.i18n import _, pick
+from certify.platform import Platform
+from certify.policy import Level
+from certify.services.qualifying.evidence import evidence_of
+from certify.services.qualifying.giving import Gift, announce_issued, give
+from certify.services.qualifying.words import condition_text, obstacle_text
+from certify.services.recording import record
+from certify.services.typed import checked_text, person_of
+from certify.storage import courses, ledger, qualifications
+
+
+def grant(
+    platform: Platform,
+    *,
+    actor: Actor,
+    staff_no: str,
+    level: str,
+    reason: str,
+    exception: bool = False,
+) -> CertificateIssued:
+    """Give a level: HR's decision once every condition is met.
+
+    Args:
+        exception: give it although a condition is not met or a rung is skipped; the reason then
+            says why (R-QUA-01).
+    Raises:
+        NotPermitted, NotFound, BadInput
+        Refused: what is not met, all of it; or the level is held already.
+    """
+    reason = checked_text(reason, _("reason"))
+    rung = level_of(platform, level)
+    with platform.database.write() as session:
+        person = other_person(session, actor, staff_no)
+        _refuse_held(session, platform, person, rung)
+        missing = _missing(session, platform, person, rung)
+        if missing and not exception:
+            raise Refused(
+                _("{level} cannot be given to {name} yet.").format(
+                    level=rung.code, name=person.name
+                ),
+                mend=_("Missing: {what}").format(what=_("; ").join(missing)),
+            )
+        basis = Basis.EXCEPTION if missing else Basis.CONDITIONS
+        issued = _give_level(session, platform, actor, person, rung, basis, reason)
+    return told(platform, issued)
+
+
+def recognise(
+    platform: Platform, *, actor: Actor, staff_no: str, what: str, reason: str
+) -> CertificateIssued:
+    """Recognise existing staff at introduction, without an exam, once (R-QUA-09).
+
+    Args:
+        what: code of a level or of a process.
+    Raises:
+        NotPermitted, NotFound, BadInput
+        Refused: the way is closed, the person was hired since, or holds it or held it before.
+    """
+    reason = checked_text(reason, _("reason"))
+    with platform.database.write() as session:
+        person = other_person(session, actor, staff_no)
+        begun = introduced_on(session, platform)
+        last = begun + timedelta(days=platform.policy.qualification.recognition_days)
+        if platform.today() > last:
+            raise Refused(
+                _("Initial recognition closed on {day}.").format(day=last.isoformat()),
+                mend=_("The exam, or an exception of HR with a reason, is the way now."),
+            )
+        if person.hired_on > begun:
+            raise Refused(
+                _("{name} was hired after certify was introduced.").format(name=person.name),
+                mend=_("Initial recognition is for existing staff."),
+            )
+        if any(one.code == what for one in qualifications.held(session, person.id or 0)):
+            raise Refused(_("{name} was given {code} before.").format(name=person.name, code=what))
+        titles = {level.code: level for level in platform.policy.qualification.ladder}
+        if what in titles:
+            basis = Basis.INITIAL_RECOGNITION
+            issued = _give_level(session, platform, actor, person, titles[what], basis, reason)
+        else:
+            title = process_title(session, what)
+            period = validity(platform.today(), platform.policy.qualification.post_months, None, 0)
+            gift = Gift(
+                QualificationKind.POST,
+                what,
+                title,
+                period,
+                Basis.INITIAL_RECOGNITION,
+                reason=reason,
+                actor_id=actor.person_id,
+            )
+            issued = give(session, platform, person, gift, platform.clock.now())
+    return told(platform, issued)
+
+
+def renew(
+    platform: Platform, *, actor: Actor, staff_no: str, level: str, reason: str
+) -> CertificateIssued:
+    """Renew a level that no exam renews, in its window or its grace (R-QUA-05).
+
+    Raises:
+        NotPermitted, NotFound, BadInput
+        Refused: too early, too late, suspended, or an exam renews it.
+    """
+    reason = checked_text(reason, _("reason"))
+    rung, policy = level_of(platform, level), platform.policy.qualification
+    if any(one.kind == "exam-passed" for one in rung.conditions):
+        raise Refused(_("{level} is renewed by passing its exam again.").format(level=rung.code))
+    with platform.database.write() as session:
+        person = other_person(session, actor, staff_no)
+        old = qualifications.latest(session, person.id or 0, rung.code)
+        if old is None:
+            raise NotFound(_("{name} does not hold {code}.").format(name=person.name, code=level))
+        kind = renewal(old.valid_to, platform.today(), policy.renewal_days, policy.grace_days)
+        if kind is Renewal.TOO_EARLY:
+            opens = old.valid_to - timedelta(days=policy.renewal_days)
+            raise Refused(_("The renewal opens on {day}.").format(day=opens.isoformat()))
+        if kind is Renewal.TOO_LATE:
+            raise Refused(
+                _("{code} ended on {day}; the full way applies.").format(
+                    code=rung.code, day=old.valid_to.isoformat()
+                )
+            )
+        found = obstacles(evidence_of(session, platform, person.id or 0))
+        if found:
+            raise Refused(_("; ").join(obstacle_text(one) for one in found))
+        held = Validity(old.valid_from, old.valid_to, old.first_issued_on)
+        period = validity(platform.today(), rung.months, held, policy.renewal_days)
+        basis = Basis.CONDITIONS
+        issued = _give_level(session, platform, actor, person, rung, basis, reason, period)
+    return told(platform, issued)
+
+
+def extend(platform: Platform, *, actor: Actor, staff_no: str, level: str, reason: str) -> date:
+    """Extend a level by its own length, as often as the ladder allows: L0 once by 3 months.
+
+    Returns:
+        The new last valid day.
+    Raises:
+        NotPermitted, NotFound, BadInput
+        Refused: it may not be extended, was already, or has ended.
+    """
+    reason = checked_text(reason, _("reason"))
+    rung = level_of(platform, level)
+    with platform.database.write() as session:
+        person = other_person(session, actor, staff_no)
+        old = qualifications.latest(session, person.id or 0, rung.code)
+        if old is None:
+            raise NotFound(_("{name} does not hold {code}.").format(name=person.name, code=level))
+        old = qualifications.locked(session, old.id or 0)
+        if old.extensions >= rung.extensions:
+            raise Refused(_("{code} cannot be extended again.").format(code=rung.code))
+        if platform.today() > old.valid_to:
+            raise Refused(
+                _("{code} ended on {day}.").format(code=rung.code, day=old.valid_to.isoformat())
+            )
+        held = Validity(old.valid_from, old.valid_to, old.first_issued_on)
+        before, old.valid_to = old.valid_to, extended(held, rung.months).valid_to
+        old.extensions += 1
+        session.add(old)
+        record(
+            session,
+            platform,
+            actor,
+            "qualification-extended",
+            f"person:{person.id}",
+            code=rung.code,
+            valid_to=old.valid_to.isoformat(),
+            before=before.isoformat(),
+            reason=reason,
+        )
+        return old.valid_to
+
+
+def introduced_on(session: Session, platform: Platform) -> date:
+    """The day on which certify was introduced: that of the first entry in the ledger."""
+    first = ledger.first_at(session) or platform.clock.now()
+    return local_date(first, platform.policy.organisation.time_zone)
+
+
+def told(platform: Platform, issued: CertificateIssued) -> CertificateIssued:
+    """Tell every listener, after the commit, that something was given."""
+    announce_issued(platform, [issued])
+    return issued
+
+
+def level_of(platform: Platform, code: str) -> Level:
+    """A level of the ladder.
+
+    Raises:
+        NotFound: naming the possible ones.
+    """
+    ladder = platform.policy.qualification.ladder
+    found = next((one for one in ladder if one.code == code.upper()), None)
+    if found is None:
+        raise NotFound(
+            _("There is no level “{level}”.").format(level=code),
+            mend=_("Possible: {values}").format(values=", ".join(one.code for one in ladder)),
+        )
+    return found
+
+
+def other_person(session: Session, actor: Actor, staff_no: str) -> Person:
+    """Somebody else than the actor, locked: nobody decides about themselves (R-PPL-02)."""
+    person = person_of(session, actor, staff_no)
+    require(actor, Action.MANAGE_QUALIFICATIONS, owner=person.id)
+    if person.id == actor.person_id:
+        raise NotPermitted(
+            _("Nobody decides about their own qualification."),
+            mend=_("Ask another colleague of HR."),
+        )
+    if person.status is not PersonStatus.EMPLOYED:
+        raise Refused(_("{name} does not work here any more.").format(name=person.name))
+    return session.get_one(Person, person.id, with_for_update=True)
+
+
+def _refuse_held(session: Session, platform: Platform, person: Person, level: Level) -> None:
+    old = qualifications.latest(session, person.id or 0, level.code)
+    if old is not None and old.valid_to >= platform.today() and not _is_over(session, old):
+        raise Refused(
+            _("{name} holds {code} until {day}.").format(
+                name=person.name, code=level.code, day=old.valid_to.isoformat()
+            )
+        )
+
+
+def _is_over(session: Session, old: Qualification) -> bool:
+    changes = qualifications.changes(session, old.id or 0)
+    return bool(changes) and changes[-1].state in ("revoked", "superseded")
+
+
+def _missing(session: Session, platform: Platform, person: Person, level: Level) -> list[str]:
+    evidence = evidence_of(session, platform, person.id or 0)
+    checked = check(level, evidence, platform.today())
+    missing = [condition_text(one.condition) for one in checked if not one.met]
+    if is_promotion(level):
+        missing += [obstacle_text(one) for one in obstacles(evidence)]
+    today = platform.today()
+    held = [
+        code
+        for code, periods in evidence.held.items()
+        if any(one.state_on(today) == "active" for one in periods)
+    ]
+    if not may_promote(platform.policy.qualification, level, held):
+        missing.append(_("The level below is not held."))
+    if not level.conditions:
+        missing.append(_("The ladder names no conditions for it."))
+    return missing
+
+
+def _give_level(
+    session: Session,
+    platform: Platform,
+    actor: Actor,
+    person: Person,
+    level: Level,
+    basis: Basis,
+    reason: str,
+    period: Validity | None = None,
+) -> CertificateIssued:
+    today = platform.today()
+    gift = Gift(
+        QualificationKind.LEVEL,
+        level.code,
+        level.title,
+        period or Validity(today, add_months(today, level.months), today),
+        basis,
+        reason=reason,
+        actor_id=actor.person_id,
+    )
+    return give(session, platform, person, gift, platform.clock.now())
+
+
+def process_title(session: Session, code: str) -> dict[str, str]:
+    known = {one.process_code: one.process for one in courses.all_exams(session)}
+    if not code or code not in known:
+        raise NotFound(
+            _("There is no level or process “{code}”.").format(code=pick({"zh": code})),
+            mend=_("Possible: {values}").format(values=", ".join(sorted(filter(None, known)))),
+        )
+    return known[code]
