@@ -17,7 +17,7 @@ from certify.hooks import registry
 from certify.hooks.registry import Plugins
 from certify.paths import Home
 from certify.platform import Platform, open_platform
-from certify.policy import Policy
+from certify.policy import FULL_LADDER, Policy
 from certify.services import course_sync, founding, learning, sign_in, sitting
 from certify.services.sitting import Sitting
 from certify.settings import Settings
@@ -41,6 +41,19 @@ def _language() -> None:
     i18n.use(i18n.Speaker("zh"))
 
 
+SHORT_LADDER = """
+[[qualification.ladder]]
+code = "L1"
+title = { zh = "客服专员", en = "Agent" }
+months = 12
+conditions = [
+    { kind = "lessons-finished", course_kind = "onboarding" },
+    { kind = "exam-passed", course_kind = "onboarding" },
+]
+"""
+"""A company with one level and no on-site practice: what most tests are not about."""
+
+
 @pytest.fixture
 def plugins() -> Plugins:
     """The installed plugins, but only the sample course."""
@@ -48,7 +61,9 @@ def plugins() -> Plugins:
 
 
 def _plugins() -> Plugins:
-    loaded = registry.load(("choice", "order", "written", "rubric", "scenario", "tables"))
+    loaded = registry.load(
+        ("choice", "order", "written", "rubric", "scenario", "tables", "evaluation-schemes")
+    )
     loaded.course_folders.append(COURSES / "sample")
     return loaded
 
@@ -69,6 +84,9 @@ def open_at(
     def open_one(url: str) -> Platform:
         seeds = iter(range(1, 1_000_000))
         settings = Settings(home=Home(tmp_path / "home"), db=url, lang="zh")
+        settings.home.policy.parent.mkdir(parents=True, exist_ok=True)
+        if not settings.home.policy.exists():
+            settings.home.policy.write_text(SHORT_LADDER, encoding="utf-8")
         one = open_platform(
             settings, clock=clock, new_seed=lambda: f"seed-{next(seeds)}", plugins=plugins
         )
@@ -221,5 +239,17 @@ def sit(
 
 
 def with_policy(platform: Platform, policy: Policy) -> Platform:
-    """The same platform under another policy."""
+    """The same platform under another policy; its ladder stays where that one has the usual."""
+    if policy.qualification.ladder == FULL_LADDER:
+        kept = {"ladder": platform.policy.qualification.ladder}
+        policy = policy.model_copy(
+            update={"qualification": policy.qualification.model_copy(update=kept)}
+        )
     return dataclasses.replace(platform, policy=policy)
+
+
+def with_full_ladder(platform: Platform) -> Platform:
+    """The same platform with the levels L0 to L4 of the requirements."""
+    own = platform.policy
+    whole = own.qualification.model_copy(update={"ladder": FULL_LADDER})
+    return dataclasses.replace(platform, policy=own.model_copy(update={"qualification": whole}))

@@ -18,6 +18,7 @@ from certify.domain.clean import clean, clean_line, tidy_line, tidy_text
 from certify.domain.decoding import decode
 from certify.domain.exchange import Column, ExportFormat, Sheet, guard, unguard
 from certify.domain.folding import fold
+from certify.domain.indicator_scheme import Indicator, IndicatorScheme, ScoringTable, TableForm
 from certify.domain.item_format import BankFile, BankItem, Entry, ItemFormat, Loss, NotTaken, Remark
 from certify.domain.number_words import asks_for_number, names_number
 from certify.domain.question_type import (
@@ -71,6 +72,8 @@ __all__ = [
     "ExamFacts",
     "ExamPolicy",
     "ExportFormat",
+    "Indicator",
+    "IndicatorScheme",
     "ItemBlock",
     "ItemFormat",
     "Loss",
@@ -84,9 +87,11 @@ __all__ = [
     "SampleAnswer",
     "Scenario",
     "Score",
+    "ScoringTable",
     "Sheet",
     "StandardChanged",
     "Step",
+    "TableForm",
     "Unwritable",
     "Wording",
     "_",

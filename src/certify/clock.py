@@ -120,3 +120,8 @@ class SetClock:
 def local_date(moment: datetime, time_zone: str) -> date:
     """The calendar day of a moment where the company works (`organisation.time_zone`)."""
     return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+def midnight(day: date, time_zone: str) -> datetime:
+    """The moment at which a day begins where the company works, in UTC."""
+    return datetime.combine(day, datetime.min.time(), ZoneInfo(time_zone)).astimezone(UTC)

@@ -35,6 +35,11 @@ class Home:
         return self.root / "courses"
 
     @property
+    def checklists(self) -> Path:
+        """A company's own checklists for inspections, one a file."""
+        return self.root / "checklists"
+
+    @property
     def exports(self) -> Path:
         return self.root / "exports"
 

@@ -69,8 +69,10 @@ def test_every_bundled_item_format_keeps_its_promises(
     assert list(check_plugin(plugins, name, folder)) == []
 
 
-@pytest.mark.parametrize("name", [*giving("export format"), *giving("course")])
-def test_every_bundled_export_format_and_course_keeps_its_promises(
+@pytest.mark.parametrize(
+    "name", [*giving("export format"), *giving("course"), *giving("evaluation scheme")]
+)
+def test_every_bundled_export_format_course_and_scheme_keeps_its_promises(
     name: str, plugins: Plugins
 ) -> None:
     assert list(check_plugin(plugins, name)) == []

@@ -25,6 +25,7 @@ from certify.platform import Platform
 from certify.services import departments, exporting
 from certify.services.exporting import FORMS, ExportReceipt, export_form, write_form
 from certify.services.listing import ListFilter
+from certify.services.qualifying.states import STATE_NAMES
 from certify.storage import ledger
 from tests.platforms import NOON, actor, read_course, sit
 
@@ -404,5 +405,5 @@ def test_a_name_that_is_a_formula_stays_a_text(platform: Platform) -> None:
 
 
 def test_every_state_has_a_name() -> None:
-    assert set(exporting.STATE_NAMES) == set(QualificationState)
+    assert set(STATE_NAMES) == set(QualificationState)
     assert set(exporting._MAKERS) == set(FORMS) == set(exporting.FILTERS)

@@ -135,7 +135,7 @@ def test_only_both_parts_together_give_the_process_and_the_level(
     first(marked)
     assert held(marked, learner) == {}
     level = catalogue.level(marked, actor=learner, staff_no="E1001", code="L2")
-    assert [one.is_met for one in level.conditions] == [False]
+    assert [one.is_met for one in level.rung.conditions] == [False]
     clock_of(marked).advance(90 * DAY)
     second(marked)
     day = date(2024, 3, 4) + 90 * DAY

@@ -217,7 +217,7 @@ def test_what_the_next_form_will_repeat_is_known_before_it_is_drawn(
     with sqlite_platform.database.read() as session:
         exam = courses.exam(session, EXAM)
         assert exam is not None
-        before = candidacy(session, learner.person_id, exam)
+        before = candidacy(session, sqlite_platform, learner.person_id, exam)
 
         assert repeated_share(session, before) == (Fraction(1, 2), 6)
         assert repeated_share(session, replace(before, past=[])) == (Fraction(0), 6)

@@ -42,6 +42,7 @@ class Call:
         from certify.domain.person import CONSOLE
         from certify.platform import open_platform
         from certify.services import founding, sign_in
+        from certify.services.policy import changing
         from certify.storage import folder
 
         home = self.settings.home
@@ -54,6 +55,7 @@ class Call:
             warn_of_disabled(platform.plugins)
             if founding.organisation(platform) is None:
                 raise _nothing_here(str(home.root))
+            changing.notice(platform)
             actor = CONSOLE
             if self.staff_no is not None:
                 actor = sign_in.act_as(platform, staff_no=self.staff_no)

@@ -10,7 +10,7 @@ from certify.domain.clean import clean_line
 from certify.domain.qualification import QualificationState
 from certify.i18n import N_, _, pick
 from certify.services import catalogue
-from certify.services.exporting import STATE_NAMES
+from certify.services.qualifying.states import STATE_NAMES
 
 LABELS = {
     "name": N_("Name"),

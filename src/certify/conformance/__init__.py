@@ -12,7 +12,13 @@ from importlib import invalidate_caches
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from certify.conformance import courses, export_formats, item_formats, question_types
+from certify.conformance import (
+    courses,
+    evaluation_schemes,
+    export_formats,
+    item_formats,
+    question_types,
+)
 from certify.conformance.fault import Fault
 from certify.hooks import registry
 from certify.hooks.plugin_files import folders
@@ -46,6 +52,8 @@ def check_plugin(plugins: Plugins, name: str, samples: Path | None = None) -> It
         yield from item_formats.check(plugins, _named(status.gives, "item format"), folder)
     if "export format" in kinds:
         yield from export_formats.check(plugins, _named(status.gives, "export format"))
+    if "evaluation scheme" in kinds:
+        yield from evaluation_schemes.check(plugins, _named(status.gives, "evaluation scheme"))
     if "course" in kinds:
         yield from courses.check(plugins, name)
 

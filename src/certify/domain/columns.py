@@ -23,9 +23,21 @@ class Exact(TypeDecorator[Fraction]):
         return None if value is None else Fraction(value)
 
 
+class LongExact(Exact):
+    """A Fraction with any number of digits: a mean of many values has a long denominator."""
+
+    impl = String()
+    cache_ok = True
+
+
 def exact() -> Any:
     """A field that holds an exact number or nothing."""
     return Field(default=None, sa_type=Exact)
+
+
+def long_exact() -> Any:
+    """A field that holds a score made of many exact numbers, or nothing."""
+    return Field(default=None, sa_type=LongExact)
 
 
 def json(default: Callable[[], Any]) -> Any:

@@ -15,6 +15,6 @@ class PersonMessage(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     at: datetime
     kind: str
-    """`result-changed`, `re-marking-decided` or `retake-decided`."""
+    """Such as `result-changed`, `retake-decided` or `expiring`; services.messages words them."""
     facts: dict[str, Any] = json(dict)
     read_at: datetime | None = None

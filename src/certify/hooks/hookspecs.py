@@ -15,6 +15,7 @@ import pluggy
 
 if TYPE_CHECKING:
     from certify.domain.exchange import ExportFormat
+    from certify.domain.indicator_scheme import IndicatorScheme
     from certify.domain.item_format import ItemFormat
     from certify.domain.question_type import QuestionType
     from certify.hooks.events import (
@@ -102,6 +103,17 @@ class Registering:
             @hookimpl
             def certify_register_item_formats():
                 return [GiftFormat(), AikenFormat()]
+        """
+        raise NotImplementedError
+
+    @hookspec
+    def certify_register_evaluation_schemes(self) -> list[IndicatorScheme]:
+        """Called when the platform opens: indicator schemes that people are evaluated by.
+
+        Example:
+            @hookimpl
+            def certify_register_evaluation_schemes():
+                return [seven_indicators()]
         """
         raise NotImplementedError
 

@@ -12,6 +12,7 @@ import pluggy
 from pluggy import HookImpl
 
 from certify.domain.exchange import ExportFormat
+from certify.domain.indicator_scheme import IndicatorScheme
 from certify.domain.item_format import ItemFormat
 from certify.domain.question_type import QuestionType
 from certify.hooks import hookspecs
@@ -48,6 +49,7 @@ class Plugins:
     question_types: dict[str, QuestionType[Any, Any]] = field(default_factory=dict)
     export_formats: dict[str, ExportFormat] = field(default_factory=dict)
     item_formats: dict[str, ItemFormat] = field(default_factory=dict)
+    evaluation_schemes: dict[str, IndicatorScheme] = field(default_factory=dict)
     course_folders: list[Path] = field(default_factory=list)
     standard_files: list[Path] = field(default_factory=list)
 
@@ -116,12 +118,14 @@ class Plugins:
         types = self._ask(plugin, "certify_register_question_types", list)
         formats = self._ask(plugin, "certify_register_export_formats", list)
         banks = self._ask(plugin, "certify_register_item_formats", list)
+        schemes = self._ask(plugin, "certify_register_evaluation_schemes", list)
         folders = self.folders_of(plugin)
         files = [Path(one) for one in self._ask(plugin, "certify_register_standards", list)]
         return [
             *(("question type", one.name, one, self.question_types) for one in types),
             *(("export format", one.name, one, self.export_formats) for one in formats),
             *(("item format", one.name, one, self.item_formats) for one in banks),
+            *(("evaluation scheme", one.name, one, self.evaluation_schemes) for one in schemes),
             *(("course", folder.name, folder, self.course_folders) for folder in folders),
             *(("standards", file.name, file, self.standard_files) for file in files),
         ]

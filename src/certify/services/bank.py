@@ -1,7 +1,7 @@
 """The item bank as the exam sees it: what can be drawn, and the content of what was."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -37,9 +37,14 @@ class ItemContent:
     content: Any
 
 
-def bank_of(session: Session, course_id: int) -> list[DrawnItem]:
-    """The items of a course that an exam may draw; those for practice never."""
-    return [DrawnItem(*facts) for facts in items.in_use(session, course_id, pool="exam")]
+def bank_of(session: Session, course_id: int, *, without: Collection[str] = ()) -> list[DrawnItem]:
+    """The items of a course that an exam may draw; those for practice never.
+
+    Args:
+        without: codes of items that are stale (R-STD-04).
+    """
+    found = (DrawnItem(*facts) for facts in items.in_use(session, course_id, pool="exam"))
+    return [one for one in found if one.code not in without]
 
 
 def contents(

@@ -105,6 +105,15 @@ def one(platform: Platform, *, actor: Actor, cohort_id: int) -> CohortView:
         NotPermitted, NotFound
     """
     require(actor, Action.MANAGE_COHORTS)
+    return seen(platform, cohort_id=cohort_id)
+
+
+def seen(platform: Platform, *, cohort_id: int) -> CohortView:
+    """The same for a caller that has decided whom the reader may see by name.
+
+    Raises:
+        NotFound
+    """
     closing.close_overdue(platform)
     with platform.database.read() as session:
         rows = [row for row in cohorts.every(session) if row.cohort.id == cohort_id]

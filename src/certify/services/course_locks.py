@@ -2,6 +2,7 @@
 
 A phase is complete when every lesson of each of its courses is finished and each of their exams
 was passed once, or when HR freed the person from it. Whoever has begun a course goes on in it.
+The department phase also waits for a training owner who is still the supervisor (R-PPL-05).
 """
 
 from collections.abc import Sequence
@@ -11,10 +12,13 @@ from typing import Literal
 from sqlmodel import Session
 
 from certify.domain.course import Course
-from certify.domain.onboarding import PHASES, locking_phase
+from certify.domain.onboarding import PHASES, locking_phase, phases_before
+from certify.domain.person import Person
 from certify.i18n import N_, _, pick
 from certify.platform import Platform
-from certify.storage import attempts, courses, field_practice
+from certify.storage import attempts, courses, field_practice, placements
+
+DEPARTMENT = "department"
 
 PHASE_NAMES = {
     "head-office": N_("head office"),
@@ -28,7 +32,7 @@ PHASE_NAMES = {
 class Lock:
     """One course that must be done before another one opens."""
 
-    kind: Literal["prerequisite", "missing", "phase"]
+    kind: Literal["prerequisite", "missing", "phase", "owner"]
     title: dict[str, str]
     phase: str = ""
     """The phase that comes first, of locks by phase."""
@@ -68,7 +72,21 @@ def locks_before(
         return ()
     to_do = courses_to_do(session, person_id, every)
     first = locking_phase(phase, [name for name, left in to_do.items() if left])
+    if not first and DEPARTMENT in phases_before(phase) and lacks_owner(session, person_id):
+        return (Lock("owner", {}, DEPARTMENT),)
     return tuple(Lock("phase", one.title, first) for one in to_do.get(first, ()))
+
+
+def lacks_owner(session: Session, person_id: int) -> bool:
+    """Whether the department phase waits for a new training owner (R-PPL-05).
+
+    The one who was named is not the direct supervisor any more. Where nobody was ever named, or
+    HR freed the person from the phase, nothing waits.
+    """
+    named = placements.owner(session, person_id)
+    if named is None or named.owner_id == session.get_one(Person, person_id).supervisor_id:
+        return False
+    return all(one.phase != DEPARTMENT for one in field_practice.exemptions(session, person_id))
 
 
 def courses_to_do(
@@ -134,6 +152,10 @@ def lock_reasons(locks: Sequence[Lock]) -> list[str]:
         phase = next(lock.phase for lock in locks if lock.kind == "phase")
         text = _("This opens after the phase “{phase}”. Still to complete: “{courses}”.")
         reasons.append(text.format(phase=_(PHASE_NAMES[phase]), courses=in_phase))
+    if any(lock.kind == "owner" for lock in locks):
+        reasons.append(
+            _("This opens when HR names a new training owner: the supervisor has changed.")
+        )
     return reasons
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from certify.clock import local_date
 from certify.domain.course import Course, Enrolment, Lesson, LessonProgress
 from certify.domain.person import Actor
-from certify.domain.qualification import add_months
+from certify.domain.validity import add_months
 from certify.platform import Platform
 from certify.services.course_locks import Lock, reading_locks
 from certify.storage import courses

@@ -10,6 +10,7 @@ from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.platform import Platform
 from certify.services.bank import bank_of
+from certify.services.review_stale import stale_of
 from certify.services.typed import course_of
 from certify.storage import courses, reviews, standards
 from certify.storage.reviews import BankRow
@@ -88,7 +89,8 @@ def coverage(platform: Platform, *, actor: Actor, course: str) -> CoverageView:
         rows = reviews.bank(session, course_id=found.id)
         used = [row for row in reviews.citing(session) if row.course_id == found.id]
         known = {one.number for one in standards.every(session) if one.withdrawn_on is None}
-        bank = bank_of(session, found.id or 0)
+        stale = stale_of(session, platform, course_id=found.id)
+        bank = bank_of(session, found.id or 0, without=stale)
         short = [
             CellShort(
                 exam=exam.code,

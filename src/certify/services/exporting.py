@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from certify.domain.exchange import Column, ExportFormat, Sheet
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
-from certify.domain.qualification import QualificationState
 from certify.errors import BadInput
 from certify.i18n import N_, _, pick
 from certify.platform import Platform
@@ -18,6 +17,7 @@ from certify.services.departments import departments_and_posts
 from certify.services.listing import ListFilter, qualification_list
 from certify.services.people import people_list
 from certify.services.people_words import HEADINGS, ROLE_NAMES, STATUS_NAMES
+from certify.services.qualifying.states import STATE_NAMES
 from certify.services.whole_file import whole_file
 from certify.storage import ledger, qualifications
 
@@ -34,15 +34,6 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "people-list": ("department", "search"),
 }
 """Which filters each form takes: fields of `ListFilter`. Every other one is refused."""
-
-STATE_NAMES = {
-    QualificationState.ACTIVE: N_("active"),
-    QualificationState.SUSPENDED: N_("suspended"),
-    QualificationState.REVOKED: N_("revoked"),
-    QualificationState.SUPERSEDED: N_("superseded"),
-    QualificationState.EXPIRED: N_("expired"),
-    QualificationState.PENDING: N_("pending"),
-}
 
 
 @dataclass(frozen=True)
@@ -131,6 +122,19 @@ def write_form(
     )
     writer.write(Sheet(_(FORMS[form]), header, made.columns, made.rows), out)
     return ExportReceipt(number, made.count)
+
+
+def form_rows(
+    platform: Platform, *, actor: Actor, form: str, wanted: ListFilter
+) -> tuple[Sequence[Column], list[Sequence[str]]]:
+    """The columns and rows a form would have now; nothing is written.
+
+    Raises:
+        NotPermitted
+    """
+    require(actor, Action.EXPORT)
+    made = _MAKERS[form](platform, actor, wanted)
+    return made.columns, list(made.rows)
 
 
 def check_filters(form: str, given: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from certify.domain.qualification import QualificationState
 from certify.platform import Platform
 from certify.services import (
     closing,
+    desk,
     escalation,
     field_practice,
     learning,
@@ -16,10 +17,12 @@ from certify.services import (
     marking,
     messages,
     readiness,
+    reminders,
     results,
     review_bank,
 )
 from certify.services.course_view import CourseView
+from certify.services.desk import DeskPage
 from certify.services.escalation import FollowUp
 from certify.services.field_practice import LogView
 from certify.services.lobby import LobbyView
@@ -28,6 +31,8 @@ from certify.services.results import QualificationView
 from certify.services.review_bank import Waiting
 from certify.storage import people
 from certify.storage import results as results_kept
+
+_SHOWN = (QualificationState.ACTIVE, QualificationState.PENDING, QualificationState.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ class HomeView:
     """Corrections that wait for the actor as a second person."""
     may_see_people: bool
     may_see_qualifications: bool
+    on_desk: tuple[DeskPage, ...] = ()
+    """What of evaluation, training, inspection and standards waits for the actor."""
     bank: Waiting = field(default_factory=Waiting)
     """What of the item bank waits for the actor as a reviewer."""
     practice_log: LogView | None = None
@@ -83,6 +90,7 @@ class HomeView:
 def home(platform: Platform, *, actor: Actor) -> HomeView:
     """What the actor should see first."""
     closing.close_overdue(platform)
+    reminders.remind(platform, person_id=actor.person_id)
     today = platform.today()
     record = results.record(platform, actor=actor)
     views = learning.course_views(platform, actor=actor)
@@ -95,11 +103,7 @@ def home(platform: Platform, *, actor: Actor) -> HomeView:
         elif course.next_lesson is not None or any(_is_to_do(door) for door in doors):
             overdue = course.due_on is not None and course.due_on < today
             due.append(DueCourse(course, overdue, doors))
-    held = tuple(
-        view
-        for view in record.qualifications
-        if view.state in (QualificationState.ACTIVE, QualificationState.PENDING)
-    )
+    held = tuple(view for view in record.qualifications if view.state in _SHOWN)
     return HomeView(
         name=record.name,
         staff_no=record.staff_no,
@@ -118,6 +122,7 @@ def home(platform: Platform, *, actor: Actor) -> HomeView:
         to_apply=_to_apply(platform, actor),
         may_see_people=may(actor, Action.SEE_PEOPLE),
         may_see_qualifications=may(actor, Action.SEE_QUALIFICATIONS),
+        on_desk=desk.waiting(platform, actor=actor),
         bank=review_bank.waiting(platform, actor=actor),
         practice_log=field_practice.own_log(platform, actor=actor),
         guided=tuple(

@@ -10,6 +10,11 @@ from certify.domain.person import Actor
 from certify.errors import NotFound
 from certify.i18n import _, pick
 from certify.platform import Platform
+from certify.services.evaluation import told
+from certify.services.inspection import reading
+from certify.services.inspection.words import message_text
+from certify.services.qualifying import told as qualifying_told
+from certify.services.training import words as training_words
 from certify.storage import messages
 
 
@@ -50,6 +55,7 @@ def read(platform: Platform, *, actor: Actor, message_id: int) -> None:
         if found is None or found.person_id != actor.person_id:
             raise NotFound(_("There is no such message of yours."))
         found.read_at = found.read_at or platform.clock.now()
+        reading.message_read(session, platform, actor, found)
         session.add(found)
 
 
@@ -78,8 +84,31 @@ def _said(message: MessageView) -> str:
         if not facts["granted"]:
             said = _("It was decided against another attempt at “{exam}”. Reason: {reason}")
         return said.format(exam=pick(facts["exam"]), reason=facts["reason"])
+    if message.kind == "expiring":
+        return _("The last valid day of “{title}” is {day}. Renew it in time.").format(
+            title=pick(facts["title"]), day=facts["valid_to"]
+        )
+    if message.kind == "post-changed":
+        return _("Your post is {post} now. It is not covered by: “{titles}”.").format(
+            post=pick(facts["post"]),
+            titles=_("”, “").join(pick(title) for title in facts["qualifications"]),
+        )
+    if message.kind == "refusal-decided":
+        said = _("HR accepted why you refuse onboarding: {reason}")
+        if not facts["accepted"]:
+            said = _("HR did not accept why you refuse onboarding: {reason}")
+        return said.format(reason=facts["reason"])
+    if message.kind == "delta-assigned":
+        return _("{standard} “{item}” has a new text. Learn what changed until {day}.").format(
+            standard=facts["standard"], item=pick(facts["item"]), day=facts["due_on"]
+        )
+    if message.kind in training_words.MESSAGES:
+        return training_words.message_text(message.kind, facts)
     if message.kind == "re-marking-decided":
         return _("Your request for re-marking was answered: {answer}").format(
             answer=facts["answer"]
         )
+    for words in (message_text, qualifying_told.said, told.said):
+        if found := words(message.kind, facts):
+            return found
     return str(facts.get("text", message.kind))

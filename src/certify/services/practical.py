@@ -79,7 +79,7 @@ def open_practical(
         # Two examiners take turns: the attempt of the first blocks the second.
         session.get(Person, person.id, with_for_update=True)
         who = Actor(person.id or 0, person.staff_no, person.name, frozenset())
-        before = candidacy(session, who.person_id, found)
+        before = candidacy(session, platform, who.person_id, found)
         if reasons := blockers(session, platform, before):
             raise Refused("\n".join(reasons), place=f"{person.name} {person.staff_no}")
         attempt = new_attempt(session, platform, who, before)

@@ -19,6 +19,7 @@ from certify.platform import Platform
 from certify.services.bank import ItemContent, contents, guarded
 from certify.services.course_locks import locked_text, reading_locks
 from certify.services.readiness import require_learner, standing
+from certify.services.review_stale import stale_of
 from certify.services.typed import no_course
 from certify.storage import attempts, courses, practice
 
@@ -62,10 +63,11 @@ def begin(
     policy = platform.policy.practice
     with platform.database.read() as session:
         found = open_course(session, platform, actor, course)
+        stale = stale_of(session, platform, course_id=found.id)
         offered = [
             one
             for one in practice.offered(session, actor.person_id, found.id or 0)
-            if not topics or one.topic in topics
+            if one.code not in stale and (not topics or one.topic in topics)
         ]
         if not offered:
             raise Refused(
@@ -85,7 +87,7 @@ def begin(
         return PracticeRound(
             course=found.code,
             title=found.title,
-            items=tuple(_shown(one, known[one.version_id], found, seed) for one in chosen),
+            items=tuple(shown_of(one, known[one.version_id], found, seed) for one in chosen),
         )
 
 
@@ -118,11 +120,12 @@ def self_check(
         return PracticeRound(
             course=found.code,
             title=found.title,
-            items=tuple(_shown(one, known[one.version_id], found, seed) for one in offered),
+            items=tuple(shown_of(one, known[one.version_id], found, seed) for one in offered),
         )
 
 
-def _shown(one: rules.Practicable, known: ItemContent, course: Course, seed: str) -> PracticeItem:
+def shown_of(one: rules.Practicable, known: ItemContent, course: Course, seed: str) -> PracticeItem:
+    """An item as it is shown before the answer; a round's seed shuffles it."""
     own_seed = f"{seed}/{one.code}"
     with guarded(one.type):
         shown = known.type.present(known.content, own_seed)

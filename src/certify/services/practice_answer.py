@@ -22,6 +22,7 @@ from certify.services.bank import contents
 from certify.services.feedback import Feedback, feedback, parsed, share
 from certify.services.practice import open_course
 from certify.services.readiness import require_learner
+from certify.services.standard_life import delta
 from certify.storage import attempts, practice
 
 
@@ -65,6 +66,8 @@ def answer(
         )
         session.add(row)
         session.flush()
+        if earned == 1 and version.standards:
+            delta.after_practice(session, platform, actor.person_id, version.standards)
         back_at = None
         if earned is not None:
             grade = spacing.rating(earned)

@@ -16,6 +16,7 @@ from certify.platform import Platform
 from certify.services import item_stats
 from certify.services.bank import DrawnItem, bank_of
 from certify.services.lobby import find_exam
+from certify.services.review_stale import stale_of
 from certify.storage import courses, reviews
 
 FORMS = 200
@@ -134,7 +135,8 @@ def prove(
         if known is None:
             known = item_stats.difficulties(session, platform, found.id or 0)
         course = session.get_one(Course, found.course_id)
-        bank = bank_of(session, course.id or 0)
+        stale = stale_of(session, platform, course_id=course.id)
+        bank = bank_of(session, course.id or 0, without=stale)
         cells = [Cell.model_validate(cell) for cell in found.blueprint]
         retake = platform.policy.retake
         proof = prove_blueprint(

@@ -128,6 +128,18 @@ def waits(of: Stage, given: Keys) -> str:
     return stage(of)
 
 
+def stale(count: int) -> str:
+    """How many items of a course no form may hold because of a standard that changed."""
+    text = _n(
+        "{count} item of this course waits because a standard it cites changed; a trainer finds "
+        "it among the stale items.",
+        "{count} items of this course wait because standards they cite changed; a trainer finds "
+        "them among the stale items.",
+        count,
+    )
+    return text.format(count=count)
+
+
 def waiting(count: int) -> str:
     """How many items of a course are there and not in use yet."""
     text = _n(

@@ -98,7 +98,7 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
             # Two terminals of one person take turns: what blocks the second one is seen by it.
             session.get(Person, actor.person_id, with_for_update=True)
             found = find_exam(session, exam)
-            before = candidacy(session, actor.person_id, found)
+            before = candidacy(session, platform, actor.person_id, found)
             if before.open_attempt is None:
                 if reasons := [*watched_only(found), *blockers(session, platform, before)]:
                     raise Refused("\n".join(reasons))

@@ -89,6 +89,10 @@ def exam(session: Session, code: str) -> Exam | None:
     return session.exec(_EXAM, params={"code": clean(code)}).first()
 
 
+def exam_by_id(session: Session, exam_id: int) -> Exam:
+    return session.get_one(Exam, exam_id)
+
+
 def enrolment(session: Session, person_id: int, course_id: int) -> Enrolment | None:
     query = select(Enrolment).where(
         Enrolment.person_id == person_id, Enrolment.course_id == course_id

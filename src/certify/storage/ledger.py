@@ -80,3 +80,8 @@ def results_told(session: Session, attempt_id: int) -> dict[int, tuple[str, str,
             str(facts.get("parts", "")),
         )
     return told
+
+
+def first_at(session: Session) -> datetime | None:
+    """The moment of the first entry; None while there is none."""
+    return session.exec(select(LedgerEntry.at).order_by(col(LedgerEntry.sequence)).limit(1)).first()

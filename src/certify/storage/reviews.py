@@ -166,22 +166,33 @@ def waiting(session: Session, course_id: int, *, pool: str = "exam") -> int:
     return int(session.execute(query).scalar_one())
 
 
-def citing(session: Session) -> list[BankRow]:
-    """The items in use, each with the version in use."""
+def citing(
+    session: Session, *, course_id: int | None = None, before: datetime | None = None
+) -> list[BankRow]:
+    """The items in use, each with the version in use.
+
+    Args:
+        course_id: of one course alone.
+        before: only those whose version is older.
+    """
     query = (
         columns(*_FACTS)
         .join(ItemVersion, col(ItemVersion.id) == col(Item.version_id))
         .where(col(Item.state) == ItemState.IN_USE)
         .order_by(col(Item.course_id), col(Item.code))
     )
+    if course_id is not None:
+        query = query.where(col(Item.course_id) == course_id)
+    if before is not None:
+        query = query.where(col(ItemVersion.created_at) < before)
     return [BankRow(*row) for row in session.execute(query)]
 
 
 def kept(session: Session) -> dict[int, datetime]:
-    """When a version was last looked at after a standard's change, by version id."""
+    """When a reviewer last stood by a version, by version id: kept it, approved it, released it."""
     query = (
         columns(col(ReviewStep.version_id), func.max(col(ReviewStep.at)))
-        .where(col(ReviewStep.kind) == StepKind.KEPT)
+        .where(col(ReviewStep.kind).in_([StepKind.KEPT, StepKind.APPROVED, StepKind.RELEASED]))
         .group_by(col(ReviewStep.version_id))
     )
     return {version_id: at for version_id, at in session.execute(query)}

@@ -1,17 +1,17 @@
-"""The command palette: every page and every general command, found by its name in any language."""
+"""The command palette: what a person may open, found by its name in any language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from certify.domain.permission import Action, may
-from certify.i18n import LANGUAGES, N_, _, speaking
+from certify.domain.permission import may
+from certify.i18n import LANGUAGES, _, speaking
 from certify.services.escalation import may_follow_up
+from certify.tui.command_list import COMMANDS, IN_EXAM, Command
 from certify.tui.page import Page
 from certify.tui.pages import page_named
 from certify.tui.safe_text import safe_line
@@ -19,147 +19,6 @@ from certify.tui.safe_text import safe_line
 if TYPE_CHECKING:
     from certify.domain.person import Actor
     from certify.tui.app import CertifyApp
-
-
-@dataclass(frozen=True)
-class Command:
-    """One entry: its words, what it says of itself, and the action of the app it runs."""
-
-    words: str
-    about: str
-    action: str
-    needs: Action | None = None
-    """What the person must be allowed to do."""
-    for_anybody: bool = False
-    """Whether it works before anybody signed in."""
-    look_after: bool = False
-    """Whether it is for those who look after others."""
-
-
-COMMANDS = (
-    Command(N_("Home"), N_("what is waiting for me"), "page('home')"),
-    Command(N_("Courses"), N_("all courses and how far I got"), "page('courses')"),
-    Command(N_("Practice"), N_("items that no exam draws, and how ready I am"), "page('practice')"),
-    Command(N_("Exams"), N_("all exams and which of them are open"), "page('exams')"),
-    Command(N_("My record"), N_("my qualifications and results"), "page('record')"),
-    Command(
-        N_("On-site practice"),
-        N_("the log of what I did under a guide"),
-        "page('field-practice')",
-    ),
-    Command(
-        N_("My development plan"),
-        N_("phases, what my post needs, my next level"),
-        "page('development')",
-    ),
-    Command(N_("Case library"), N_("excellent cases to learn from"), "page('cases')"),
-    Command(
-        N_("What onboarding covers"),
-        N_("which contents and methods the courses for newcomers have"),
-        "page('onboarding-coverage')",
-        Action.SEE_ANALYSIS,
-    ),
-    Command(
-        N_("Whom I guide"),
-        N_("logs that wait for my remark or sign-off"),
-        "page('guided')",
-        Action.GUIDE,
-    ),
-    Command(N_("People"), N_("everybody in the company"), "page('people')", Action.SEE_PEOPLE),
-    Command(
-        N_("Qualification list"),
-        N_("who may serve what, as of a day"),
-        "page('qualifications')",
-        Action.SEE_QUALIFICATIONS,
-    ),
-    Command(
-        N_("Marking"),
-        N_("essays and practicals that wait for an examiner"),
-        "page('marking')",
-        Action.MARK,
-    ),
-    Command(
-        N_("Blueprint"),
-        N_("whether the bank can fill every exam"),
-        "page('blueprint')",
-        Action.SEE_BANK,
-    ),
-    Command(
-        N_("Item bank"),
-        N_("items, their states and what waits for review"),
-        "page('bank')",
-        Action.SEE_BANK,
-    ),
-    Command(
-        N_("Import a question bank"),
-        N_("from text, Word, Excel, GIFT, Moodle XML or QTI"),
-        "page('item-import')",
-        Action.WRITE_ITEMS,
-    ),
-    Command(
-        N_("Stale items"),
-        N_("items whose standards changed"),
-        "page('stale-items')",
-        Action.SEE_BANK,
-    ),
-    Command(
-        N_("Coverage"),
-        N_("what the items of a course cover, and the holes"),
-        "page('coverage')",
-        Action.SEE_BANK,
-    ),
-    Command(
-        N_("Standards"),
-        N_("the catalogue with its targets"),
-        "page('standards')",
-        Action.SEE_BANK,
-    ),
-    Command(
-        N_("Item analysis"),
-        N_("how hard and how telling the items of an exam were"),
-        "page('item-analysis')",
-        Action.SEE_ANALYSIS,
-    ),
-    Command(
-        N_("Corrections"),
-        N_("results to be corrected after an exam"),
-        "page('corrections')",
-        Action.CORRECT,
-    ),
-    Command(
-        N_("Exams in progress"),
-        N_("who sits an exam now, for the invigilator"),
-        "page('invigilation')",
-        Action.INVIGILATE,
-    ),
-    Command(
-        N_("Cohorts"),
-        N_("who sits an exam together, and their pass rate"),
-        "page('cohorts')",
-        Action.MANAGE_COHORTS,
-    ),
-    Command(
-        N_("Retakes"),
-        N_("used-up attempts to decide about, and overdue remedial training"),
-        "page('retakes')",
-        look_after=True,
-    ),
-    Command(N_("Language"), "中文 / English", "language", for_anybody=True),
-    Command(N_("Light or dark"), N_("the theme of the screens"), "theme", for_anybody=True),
-    Command(N_("Help"), N_("what one can do here"), "help", for_anybody=True),
-    Command(N_("Sign out"), N_("let somebody else come to the screen"), "sign_out"),
-    Command(N_("Quit"), N_("leave certify"), "quit", for_anybody=True),
-)
-
-
-IN_EXAM = (
-    Command(N_("Submit"), N_("hand the exam in"), "screen.submit"),
-    Command(N_("Flag"), N_("look at this item again later"), "screen.flag"),
-    Command(N_("Go to"), N_("an item by its number"), "screen.ask_number"),
-    Command(N_("Break"), N_("take a break, if you may"), "screen.take_break"),
-    Command(N_("Leave"), N_("leave the exam without submitting"), "screen.leave"),
-)
-"""What an exam in progress offers instead of other pages."""
 
 
 def holding(app: CertifyApp) -> Page | None:

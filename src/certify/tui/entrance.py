@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from certify.domain.person import CONSOLE
 from certify.platform import Platform, open_platform
 from certify.services import closing, course_sync, founding, sign_in
+from certify.services.policy import changing
 from certify.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def open_home(settings: Settings) -> Platform:
     """Open a home, load the courses that changed and submit what ran out of time meanwhile."""
     platform = open_platform(settings)
     if founding.organisation(platform) is not None:
+        changing.notice(platform)
         course_sync.sync_courses(platform, actor=CONSOLE)
         closing.close_overdue(platform)
     gc.freeze()  # what is there now stays: looking through it for garbage took 85 ms each time

@@ -13,6 +13,16 @@ from certify.tui.signs import signed
 from certify.tui.widgets.rows import Entry
 
 ABOUT = {
+    "delta-trainings": N_("A standard has a new text: read what changed and answer a few items."),
+    "ratings": N_("Colleagues you are asked to rate; a minute each."),
+    "training-sessions": N_("Sign in when you come and out when you go; trainers take attendance."),
+    "notices": N_("Rectification notices whose next step is yours."),
+    "anomalies": N_("Anomaly forms whose next step is yours."),
+    "coaching-plans": N_("Coaching plans of your people, to be written or carried out."),
+    "consequences": N_("What grades bring: confirm or decline, with a reason."),
+    "appeals": N_("Objections to grades that you may decide."),
+    "training-plans": N_("Training plans that wait for HR's review."),
+    "standard-drafts": N_("New texts of standards that need opinions, pilots or approval."),
     "practice": N_("Items you practised come back now, before you forget them."),
     "retakes": N_(
         "People whose attempts are used up wait for a decision, or their remedial training is "
@@ -28,6 +38,33 @@ ABOUT = {
     "corrections": N_("Corrections that somebody proposed and a second person must apply."),
 }
 """What the lines that open a page say in full."""
+
+
+DESK = {
+    "delta-trainings": N_("Changed standards to learn"),
+    "ratings": N_("People to rate"),
+    "training-sessions": N_("Training sessions today"),
+    "notices": N_("Rectification notices"),
+    "anomalies": N_("Anomaly forms"),
+    "coaching-plans": N_("Coaching plans"),
+    "consequences": N_("Consequences of grades"),
+    "appeals": N_("Appeals"),
+    "training-plans": N_("Training plans"),
+    "standard-drafts": N_("Standards in review"),
+}
+"""What waits on a page of evaluation, training, inspection and standards."""
+
+
+def desk(view: HomeView, width: int) -> list[Entry]:
+    """What of evaluation, training, inspection and standards waits for the person."""
+    entries = []
+    for one in view.on_desk:
+        state = signed("○", _("waiting"), "$accent")
+        if one.is_late:
+            state = signed("!", _("overdue"), "$error")
+        said = line(_(DESK[one.page]), state, str(one.count), Content(), width)
+        entries.append(Entry(said, f"page:{one.page}"))
+    return entries
 
 
 def bank(view: HomeView, width: int) -> list[Entry]:

@@ -43,6 +43,7 @@ class CohortScreen(ListPage):
     BINDINGS = [
         Binding("a", "add", N_("Add people")),
         Binding("e", "excuse", N_("Excuse")),
+        Binding("d", "dossier", N_("Dossier")),
     ]
     DEFAULT_CSS = "CohortScreen #figures { height: auto; padding: 0 2 1 2; }"
     IS_BESIDE = False
@@ -130,6 +131,12 @@ class CohortScreen(ListPage):
         if said := await self.app.push_screen_wait(form):
             self.done = said
             self.reload()
+
+    def action_dossier(self) -> None:
+        """Everything about this cohort in one document."""
+        from certify.tui.screens.dossier import cohort_dossier
+
+        self.app.push_screen(cohort_dossier(self.cohort_id))
 
     def _chosen(self) -> MemberView | None:
         chosen, members = self.chosen, self.view.members if self.view else ()

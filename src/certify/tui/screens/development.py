@@ -13,6 +13,7 @@ from certify.services import development, onboarding, training_needs
 from certify.services.course_locks import PHASE_NAMES
 from certify.services.development import KIND_NAMES, PlanEntry, PlanView
 from certify.services.onboarding import OnboardingView, PhaseView
+from certify.services.placing.refusals import refusal_text
 from certify.services.training_needs import NeededCourse, PersonNeeds
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.dates import day, is_day_or_nothing
@@ -106,6 +107,7 @@ class DevelopmentScreen(ListPage):
             rehire = onboarding.rehire_text(self.certify.platform, self.path)
             lines = [safe_text(onboarding.phase_text(phase))]
             lines += [safe_line(rehire, "$foreground 70%")] if self.path.may_exempt else []
+            lines += [safe_text(refusal_text(one), "$warning") for one in self.path.refusals]
             return Content("\n").join(lines)
         return safe_line(code)
 

@@ -76,6 +76,7 @@ class HomeScreen(ListPage):
         for due in view.due:
             now += self._due(view, due, width)
         now += self._desk(view, width)
+        now += home_words.desk(view, width)
         now += home_words.bank(view, width)
         now += self._look_after(view, width)
         now += home_words.field_practice(view, width)

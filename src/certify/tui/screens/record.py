@@ -23,10 +23,14 @@ class RecordScreen(ListPage):
     HELP = N_(
         "The upper part holds every qualification with its certificate and last valid day; the "
         "lower part every attempt at an exam with its mark. Enter on an attempt shows the result "
-        "by topic; an exam in progress goes on. P shows the phases of onboarding, what the post "
-        "needs, and the development plan."
+        "by topic; an exam in progress goes on. L shows the levels with their conditions; P the "
+        "phases of onboarding, what the post needs, and the development plan."
     )
-    BINDINGS = [Binding("p", "plan", N_("Plan"))]
+    BINDINGS = [
+        Binding("l", "levels", N_("Levels")),
+        Binding("p", "plan", N_("Plan")),
+        Binding("h", "history", N_("History")),
+    ]
 
     def __init__(self, staff_no: str | None = None) -> None:
         """Args:
@@ -108,6 +112,18 @@ class RecordScreen(ListPage):
             from certify.tui.screens.lobby import LobbyScreen
 
             self.app.push_screen(LobbyScreen(one.exam))
+
+    def action_levels(self) -> None:
+        """Open the ladder with its conditions, and what is held."""
+        from certify.tui.screens.ladder import LadderScreen
+
+        self.app.push_screen(LadderScreen(self.staff_no))
+
+    def action_history(self) -> None:
+        """Open where the person was, under whom, and when they were away."""
+        from certify.tui.screens.person_history import PersonHistoryScreen
+
+        self.app.push_screen(PersonHistoryScreen(self.staff_no or self.actor.staff_no))
 
     def action_plan(self) -> None:
         """Open the phases, needs and development plan of the person."""

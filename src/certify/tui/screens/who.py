@@ -28,7 +28,9 @@ STORIES = (
     (Role.TRAINER, N_("item banks and figures, cohorts, corrections")),
     (Role.EXAMINER, N_("marks essays, and practical exams while watching")),
     (Role.HR, N_("people, qualification list and export, corrections")),
-    (Role.SUPERVISOR, N_("assigns courses to their own people and sees their records")),
+    (Role.SUPERVISOR, N_("rates their own people, assigns courses, sees their records")),
+    (Role.EVALUATOR, N_("runs the evaluation: periods, values, grades, appeals")),
+    (Role.INSPECTOR, N_("checks the service, orders corrections, keeps the register")),
 )
 """Roles worth looking at, each with what one can do."""
 PAGES = {
@@ -47,6 +49,13 @@ PAGES = {
         N_("Exams in progress"),
         N_("Retakes"),
         N_("Item analysis"),
+    ),
+    Role.EVALUATOR: (N_("Evaluation periods"), N_("Appeals")),
+    Role.INSPECTOR: (
+        N_("Inspections"),
+        N_("Who is due for inspection"),
+        N_("Rectification notices"),
+        N_("Anomaly forms"),
     ),
 }
 """What such a role opens by Ctrl+P, since the first page shows none of it."""
