@@ -4,12 +4,25 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from certify.policy import ExamPassed, LessonsFinished, Level, Policy
+from certify.policy import (
+    Consequence,
+    ExamPassed,
+    Grades,
+    HeldFor,
+    LessonsFinished,
+    Level,
+    PanelPassed,
+    PhasesComplete,
+    Policy,
+    RaterShares,
+    TrainingHours,
+)
 from docs.pages.words import code, head, joined, said, table
 
 KINDS: dict[object, str] = {
@@ -19,9 +32,25 @@ KINDS: dict[object, str] = {
     Fraction: 'share, such as `0.3` or `"3/10"`',
     str: "text",
     dict[str, str]: "text by language",
+    RaterShares: "shares that sum to 100",
 }
-PARTS: tuple[type[BaseModel], ...] = (Level, LessonsFinished, ExamPassed)
-"""What stands inside a value, with the title of its section."""
+PARTS: tuple[type[BaseModel], ...] = (
+    Level,
+    LessonsFinished,
+    ExamPassed,
+    PhasesComplete,
+    HeldFor,
+    Grades,
+    TrainingHours,
+    PanelPassed,
+)
+"""What stands inside a level, with the title of its section."""
+LISTS: dict[object, str] = {
+    Level: "list of levels",
+    Consequence: "list of consequences",
+    int: "list of whole numbers",
+    str: "list of words",
+}
 
 
 def page() -> str:
@@ -52,11 +81,18 @@ def _blocks() -> Iterator[str]:
         "conditions. All of them must be met."
     )
     for part in PARTS:
-        yield f"### {part.__name__}"
-        yield said(part.__doc__, part.__name__)
-        yield _fields(part.__name__, part, has_defaults=False)
+        yield from _part(part)
+    yield "## Parts of other sections"
+    for part in (RaterShares, Consequence):
+        yield from _part(part)
     yield "## All defaults as a file"
     yield code("\n\n".join(_toml()), "toml")
+
+
+def _part(part: type[BaseModel]) -> Iterator[str]:
+    yield f"### {part.__name__}"
+    yield said(part.__doc__, part.__name__)
+    yield _fields(part.__name__, part, has_defaults=False)
 
 
 def _fields(owner: str, model: type[BaseModel], *, has_defaults: bool) -> str:
@@ -64,19 +100,33 @@ def _fields(owner: str, model: type[BaseModel], *, has_defaults: bool) -> str:
     for name, field in model.model_fields.items():
         row = [f"`{name}`", _kind(field), said(field.description, f"policy {owner}.{name}")]
         if has_defaults:
-            row.insert(2, "see below" if name == "ladder" else f"`{_value(field.default)}`")
+            default = field.get_default(call_default_factory=True)
+            is_long = isinstance(default, tuple) and any(isinstance(o, BaseModel) for o in default)
+            row.insert(2, "see below" if is_long else f"`{_value(default)}`")
         rows.append(row)
     headings = ["Value", "What it may be", "Default", "Meaning"]
     return table(headings if has_defaults else [headings[0], headings[1], headings[3]], rows)
 
 
 def _kind(field: FieldInfo) -> str:
-    kind: Any = field.annotation
+    return ", ".join([_said_kind(field.annotation), *_limits(field)])
+
+
+def _said_kind(kind: Any) -> str:
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if get_origin(kind) in (Union, UnionType):
+        given = [one for one in get_args(kind) if one is not type(None)]
+        return f"{_said_kind(given[0])}, or left out" if len(given) == 1 else "condition"
     if get_origin(kind) is Literal:
         return " or ".join(f"`{word}`" for word in get_args(kind))
     if get_origin(kind) is tuple:
-        return "list of levels" if get_args(kind)[0] is Level else "list of conditions"
-    return ", ".join([KINDS[kind], *_limits(field)])
+        first = get_args(kind)[0]
+        first = get_args(first)[0] if get_origin(first) is Annotated else first
+        return LISTS.get(first, "list of conditions")
+    if get_origin(kind) is dict and kind not in KINDS:
+        return "table"
+    return KINDS[kind]
 
 
 def _limits(field: FieldInfo) -> Iterator[str]:
@@ -107,23 +157,34 @@ def _toml() -> Iterator[str]:
     for name in Policy.model_fields:
         section: BaseModel = getattr(defaults, name)
         plain = [key for key in type(section).model_fields if key != "ladder"]
-        lines = [f"{key} = {_value(getattr(section, key))}" for key in plain]
+        lines = [f"{key} = {_listed(getattr(section, key))}" for key in plain]
         yield "\n".join([f"[{name}]", *lines])
     for level in defaults.qualification.ladder:
         conditions = "".join(f"    {_value(one)},\n" for one in level.conditions)
         yield (
             f"[[qualification.ladder]]\ncode = {_value(level.code)}\n"
             f"title = {_value(level.title)}\nmonths = {level.months}\n"
-            f"conditions = [\n{conditions}]"
+            f"trainee = {_value(level.trainee)}\nextensions = {level.extensions}\n"
+            + (f"conditions = [\n{conditions}]" if conditions else "conditions = []")
         )
 
 
+def _listed(value: object) -> str:
+    """A value on lines of its own where it is a list of parts."""
+    if isinstance(value, tuple) and any(isinstance(one, BaseModel) for one in value):
+        return "[\n" + "".join(f"    {_value(one)},\n" for one in value) + "]"
+    return _value(value)
+
+
 def _value(value: object) -> str:
-    """A value as it is written in TOML."""
+    """A value as it is written in TOML; what is left out is not written."""
     if isinstance(value, BaseModel):
-        value = value.model_dump()
+        value = value.model_dump(exclude_none=True)
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
+        said = ", ".join(f"{key} = {_value(one)}" for key, one in value.items())
+        return f"{{ {said} }}" if said else "{}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_value(one) for one in value) + "]"
     if isinstance(value, Fraction):
         return f'"{value}"'
     if isinstance(value, Decimal):

@@ -10,7 +10,14 @@ from certify.i18n import N_, _, _n
 from certify.services.evaluation import consequence_decisions, consequence_words
 from certify.services.evaluation.words import grade_word
 
-_numbers = argument("numbers", metavar="NUMBER…", type=int, nargs=-1, required=True)
+_numbers = argument(
+    "numbers",
+    metavar="NUMBER…",
+    type=int,
+    nargs=-1,
+    required=True,
+    help=N_("Numbers of the consequences."),
+)
 _reason = option("--reason", required=True, metavar="TEXT", help=N_("Why; the person reads it."))
 
 

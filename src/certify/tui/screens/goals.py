@@ -30,8 +30,8 @@ class GoalsScreen(ListPage):
 
     HELP = N_(
         "Progress is (now − baseline) / (target − baseline): 0 at the start, 100 percent at the "
-        "target, more beyond it, less than 0 where things got worse. V writes down what was measured, N "
-        "sets a goal, S sets the goals of the sources that are missing."
+        "target, more beyond it, less than 0 where things got worse. V writes down what was "
+        "measured, N sets a goal, S sets the goals of the sources that are missing."
     )
     IS_BESIDE = False
     BINDINGS = [

@@ -24,12 +24,13 @@ class RecordScreen(ListPage):
         "The upper part holds every qualification with its certificate and last valid day; the "
         "lower part every attempt at an exam with its mark. Enter on an attempt shows the result "
         "by topic; an exam in progress goes on. L shows the levels with their conditions; P the "
-        "phases of onboarding, what the post needs, and the development plan."
+        "phases of onboarding, what the post needs, and the development plan; T everything by day."
     )
     BINDINGS = [
         Binding("l", "levels", N_("Levels")),
         Binding("p", "plan", N_("Plan")),
         Binding("h", "history", N_("History")),
+        Binding("t", "timeline", N_("Timeline")),
     ]
 
     def __init__(self, staff_no: str | None = None) -> None:
@@ -112,6 +113,12 @@ class RecordScreen(ListPage):
             from certify.tui.screens.lobby import LobbyScreen
 
             self.app.push_screen(LobbyScreen(one.exam))
+
+    def action_timeline(self) -> None:
+        """Open everything that is kept of the person, by day."""
+        from certify.tui.screens.timeline import TimelineScreen
+
+        self.app.push_screen(TimelineScreen(self.staff_no))
 
     def action_levels(self) -> None:
         """Open the ladder with its conditions, and what is held."""

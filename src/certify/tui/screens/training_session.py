@@ -62,6 +62,7 @@ class TrainingSessionScreen(ListPage):
         Binding("b", "bill", N_("Bill")),
         Binding("s", "close", N_("Close session")),
         Binding("x", "cancel", N_("Cancel")),
+        Binding("d", "dossier", N_("Dossier")),
     ]
 
     def __init__(self, code: str) -> None:
@@ -88,6 +89,12 @@ class TrainingSessionScreen(ListPage):
                 lines.append(safe_line(self.view.remark))
             self.query_one("#about", Static).update(Content("\n").join(lines))
         super().show()
+
+    def action_dossier(self) -> None:
+        """Open everything that is kept of the session."""
+        from certify.tui.screens.dossier import session_dossier
+
+        self.app.push_screen(session_dossier(self.code))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.view is None or action not in ACTIONS:

@@ -28,9 +28,9 @@ STORIES = (
     (Role.TRAINER, N_("item banks and figures, cohorts, corrections")),
     (Role.EXAMINER, N_("marks essays, and practical exams while watching")),
     (Role.HR, N_("people, qualification list and export, corrections")),
-    (Role.SUPERVISOR, N_("rates their own people, assigns courses, sees their records")),
-    (Role.EVALUATOR, N_("runs the evaluation: periods, values, grades, appeals")),
-    (Role.INSPECTOR, N_("checks the service, orders corrections, keeps the register")),
+    (Role.SUPERVISOR, N_("rates their own people and assigns courses")),
+    (Role.EVALUATOR, N_("runs evaluations: values, grades, appeals")),
+    (Role.INSPECTOR, N_("checks the service and orders corrections")),
 )
 """Roles worth looking at, each with what one can do."""
 PAGES = {
@@ -183,7 +183,7 @@ class WhoScreen(ListPage):
             taken = {one.staff_no for one, _story in found}
             able = [o for o in self.people if role in o.roles and o.staff_no not in taken]
             # Whoever has few other roles shows best what this one is.
-            holder = min(able, key=lambda one: len(one.roles), default=None)
+            holder = min(able, key=lambda one: (len(one.roles), one.staff_no), default=None)
             if holder is not None:
                 found.append((holder, story))
         return found
