@@ -395,6 +395,7 @@ def test_a_word_file_without_questions_gives_no_item() -> None:
         ("text.docx", "一、单选题".encode()),
         ("cut.docx", packed("".join(CHOICE))[:-40]),
     ],
+    ids=["old", "rich", "broken", "empty", "text", "cut"],  # a package holds the time it was made
 )
 def test_what_is_no_docx_is_refused_with_a_mend(name: str, data: bytes) -> None:
     with pytest.raises(BadInput) as refused:
