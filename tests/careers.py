@@ -1,7 +1,7 @@
 """Working lives made by chance: what somebody did over some years, without any rule applied."""
 
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,6 +22,7 @@ from certify.domain.indicator_scheme import Indicator, IndicatorScheme, ScoringT
 from certify.domain.ladder import Heard
 from certify.domain.qualification import Basis, QualificationKind
 from certify.domain.rater_mix import Ratings
+from certify.domain.training_hours import SignedSession
 
 WRITTEN, PRACTICAL = "written", "practical"
 SCHEME = IndicatorScheme(
@@ -59,6 +60,13 @@ def exam(
         parts=frozenset({WRITTEN, PRACTICAL}) if kind == "onboarding" else frozenset({part}),
         mark=Fraction(mark),
     )
+
+
+def session(day: date, hours: int, *, there: int = 60, kind: str = "in-service") -> Attended:
+    """A training session from seven o'clock UTC on, of whose hours somebody spent some minutes."""
+    start = datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
+    end, left = start + timedelta(hours=hours), start + timedelta(minutes=there * hours)
+    return Attended(day, SignedSession(day, kind, start, end, start, left))
 
 
 def quarter(first: date, score: int, *, day: date | None = None, **facts: object) -> Reviewed:
@@ -127,7 +135,7 @@ def by_chance(seed: int, years: int = 3) -> Career:
         )
     for _session in range(chance.randrange(8)):
         when = hired + timedelta(days=chance.randrange(365 * years))
-        events.append(Attended(when, "in-service", Fraction(chance.randrange(2, 9))))
+        events.append(session(when, chance.randrange(2, 9)))
         events.append(exam(when, number := number + 1, chance.randrange(70, 101), kind="special"))
         events.append(
             exam(when, number := number + 1, chance.randrange(70, 101), kind="in-service")

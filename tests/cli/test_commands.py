@@ -119,8 +119,12 @@ def test_a_level_shows_every_condition_met_or_not(made_company: Path, quick: Run
     result = quick("--lang", "en", "--home", made_company, "qualification", "check", "001001", "L1")
 
     assert result.returncode == 0
-    assert "✓ met  All lessons" in result.stdout
-    assert "○ not met  Exam" in result.stdout
+    assert "○ not met  All phases of onboarding" in result.stdout
+    assert "on-site practice" in result.stdout
+
+    passed = quick("--lang", "en", "--home", made_company, "qualification", "check", "002001", "L1")
+    assert "✓ met  An exam of onboarding" in passed.stdout
+    assert "○ not met  All phases of onboarding" in passed.stdout
 
 
 def test_the_list_of_a_day_in_the_past_shows_the_state_then(made_company: Path, quick: Run) -> None:

@@ -139,7 +139,8 @@ def test_a_month_and_a_quarter_are_known_by_their_codes(say: Run) -> None:
         (HR, ("show", "2019-Q1"), 1),
         (HR, ("state", "2019-Q1", "closed"), 2),
         ("", ("rate", "2019-Q1", "000002", "80"), 1),
-        (HR, ("result",), 1),
+        (HR, ("result", "--period", "2019-Q1"), 1),
+        (HR, ("result", "2019-Q1"), 2),
     ],
 )
 def test_what_cannot_be_has_its_exit_code(

@@ -83,12 +83,16 @@ def test_a_sample_is_held_against_the_standard(say: Run) -> None:
 def test_lists_say_what_there_is_or_that_there_is_nothing(say: Run) -> None:
     assert "appearance" in say(INSPECTOR, "checklists").stdout
     assert len(json.loads(say(INSPECTOR, "checklists", "--json").stdout)) == 6
-    assert "Nothing was inspected" in say(INSPECTOR, "report").stdout
-    assert "no rectification notices" in say(INSPECTOR, "notice", "list").stdout
-    assert "no anomaly forms" in say(INSPECTOR, "anomaly", "list").stdout
+    assert "no rectification notices" in say(LEARNER, "notice", "list").stdout
+    assert "no anomaly forms" in say(LEARNER, "anomaly", "list").stdout
+
+    def met() -> int:
+        found = json.loads(say(INSPECTOR, "report", "--json").stdout)
+        return next((one["met"] for one in found if one["code"] == "CS"), 0)
+
+    before = met()
     recorded(say, "--person", AGENT, "--list", "conduct")
-    [report] = json.loads(say(INSPECTOR, "report", "--json").stdout)
-    assert (report["code"], report["met"]) == ("CS", 1)
+    assert met() == before + 1
     assert "Customer service" in say(INSPECTOR, "report").stdout
     found = json.loads(say(INSPECTOR, "due", "--json").stdout)
     assert all(one["reason"] in ("newcomer", "decision", "quarter", "turn") for one in found)
@@ -116,9 +120,11 @@ def test_a_notice_goes_its_way_and_back_again(say: Run) -> None:
     assert say(AGENT, *answer).returncode == 0
     assert say(AGENT, "notice", "done", notice, "--text", "since today").returncode == 0
     assert say(OTHER, "notice", "verify", notice, "--passed").returncode == 0
-    [open_one] = json.loads(say(AGENT, "notice", "list", "--open", "--json").stdout)
+    listed = json.loads(say(AGENT, "notice", "list", "--open", "--json").stdout)
+    [open_one] = [one for one in listed if one["number"] == notice]
     assert (open_one["state"], open_one["reopened"]) == ("verified", 1)
-    assert json.loads(say(INSPECTOR, "notice", "list", "--overdue", "--json").stdout) == []
+    late = json.loads(say(INSPECTOR, "notice", "list", "--overdue", "--json").stdout)
+    assert notice not in [one["number"] for one in late]
     assert say(OTHER, "notice", "close", notice).returncode == 0
     shown = say(AGENT, "notice", "show", notice).stdout
     assert "verification failed" in shown
@@ -147,9 +153,10 @@ def test_an_anomaly_form_goes_its_way(say: Run) -> None:
     assert say(OTHER, *recheck).returncode == 0
     shown = say(INSPECTOR, "anomaly", "show", form).stdout
     assert "Nothing is left to do." in shown
-    [found] = json.loads(say(INSPECTOR, "anomaly", "list", "--json").stdout)
-    assert (found["number"], found["state"]) == (form, "closed")
-    assert json.loads(say(INSPECTOR, "anomaly", "list", "--open", "--json").stdout) == []
+    listed = json.loads(say(INSPECTOR, "anomaly", "list", "--json").stdout)
+    assert [one["state"] for one in listed if one["number"] == form] == ["closed"]
+    still_open = json.loads(say(INSPECTOR, "anomaly", "list", "--open", "--json").stdout)
+    assert form not in [one["number"] for one in still_open]
 
 
 def test_there_is_nothing_to_decide_before_its_time(say: Run) -> None:

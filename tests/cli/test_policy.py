@@ -60,7 +60,8 @@ def test_a_good_file_checks_with_0(quick: Run, file: Path) -> None:
 
 def test_diff_apply_and_history(quick: Run, company: Path, file: Path) -> None:
     home = ("--home", company)
-    assert "qualification.post_months: 12 → 6" in quick(*home, "policy", "diff", file).stdout
+    english = (*home, "--lang", "en")
+    assert "qualification.post_months: 12 → 6" in quick(*english, "policy", "diff", file).stdout
 
     refused = quick(*home, "policy", "apply", file, "--reason", "统一")
     assert refused.returncode == 1
@@ -98,7 +99,8 @@ def test_simulate_counts_first_then_lists_and_writes_nothing(
     data = json.loads(quick(*home, "evaluation", "simulate", "--policy", file, "--json").stdout)
 
     assert told.returncode == 0, told.stderr
-    assert "← qualification.post_months: 12 → 6" in told.stdout
+    mark = "：" if lang == "zh" else ": "
+    assert f"← qualification.post_months{mark}12 → 6" in told.stdout
     assert told.stderr == ""
     assert data["changed"] == len(data["list"]) > 0
     assert data["counts"]["validity"] >= data["changed"]

@@ -141,5 +141,5 @@ def explained(platform: Platform, staff_no: str, period: str = Q2) -> ResultView
 
 
 def result(platform: Platform, staff_no: str, period: str = Q2) -> ResultView:
-    """What somebody's period came to, as they see it."""
-    return views.result(platform, actor=actor(platform, staff_no), period=period)
+    """What somebody's period came to, as the evaluation group sees it."""
+    return views.result(platform, actor=hr(platform), period=period, staff_no=staff_no)

@@ -14,6 +14,7 @@ from certify.domain.evaluation import ConsequenceState, MeasuredValue, SeriousPr
 from certify.domain.grade import Grade, grade
 from certify.domain.person import Person, Role, RoleGrant
 from certify.errors import BadInput, CertifyError, NotFound, NotPermitted, Refused
+from certify.i18n import _
 from certify.platform import Platform
 from certify.services import messages
 from certify.services.evaluation import (
@@ -139,12 +140,15 @@ def test_corrected_values_are_worked_out_anew_and_the_old_evaluation_is_kept(
     assert (new.revision, new.measured, new.final) == (2, Fraction(97), Fraction(862, 10))
     assert new.grade is Grade.GOOD
     shown = views.result(own, actor=actor(own, "E1001"), period=Q2)
-    assert (shown.revision, shown.final) == (2, Fraction(862, 10))
+    # Only the supervisor rated: the score would be theirs, so only the grade is told.
+    assert (shown.revision, shown.final, shown.is_final_hidden) == (2, None, True)
+    assert shown.grade is Grade.GOOD
     with own.database.read() as session:
         sources = [one.source for one in session.exec(select(MeasuredValue)).all()]
     assert sources.count("appeal:1") == 2
     told = messages.unread(own, actor=actor(own, "E1001"))[-1]
-    assert "86.20" in messages.text(told)
+    assert _("Good") in messages.text(told)
+    assert "86.2" not in messages.text(told)
 
 
 def test_what_the_old_grade_brought_is_withdrawn_and_the_new_one_proposed(

@@ -24,6 +24,7 @@ from certify.policy import (
     RetakePolicy,
 )
 from certify.services import home, learning, lobby, results
+from certify.services.qualifying import remedial
 from certify.services.results import QualificationView
 from tests.platforms import NOON, actor, read_course, sit, with_policy
 from tests.services.steps import (
@@ -410,6 +411,27 @@ def test_a_failed_renewal_keeps_what_is_held_to_its_end(platform: Platform) -> N
     view = held(platform, learner)["reception"]
     assert (view.state.value, view.valid_to) == ("active", date(2025, 3, 4))
     assert lobby.lobby(platform, actor=learner, exam=EXAM).remedial is not None
+
+
+def test_remedial_training_stays_on_the_home_although_the_exam_was_passed_before(
+    platform: Platform,
+) -> None:
+    learner = ready(platform)
+    sit(platform, learner)
+    clock_of(platform).set(at("2024-06-03T04:00:00"))
+    with platform.database.write() as session:
+        remedial.assign_for(
+            session,
+            platform,
+            learner.person_id,
+            origin=remedial.GRADE,
+            origin_id=1,
+            due_on=date(2024, 7, 3),
+        )
+    due = home.home(platform, actor=learner).due
+    assert [door.remedial.due_on for one in due for door in one.exams if door.remedial] == [
+        date(2024, 7, 3)
+    ]
 
 
 def test_every_reason_against_an_exam_is_told_at_once(platform: Platform) -> None:

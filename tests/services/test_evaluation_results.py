@@ -8,6 +8,7 @@ import pytest
 
 from certify.clock import SetClock
 from certify.domain.evaluation import RaterType
+from certify.domain.grade import Grade
 from certify.domain.person import Actor, Role
 from certify.errors import NotFound, NotPermitted
 from certify.platform import Platform
@@ -64,7 +65,9 @@ def means(found: ResultView) -> dict[str, Fraction | None]:
     return {one.rater_type.value: one.mean for one in found.mix_parts}
 
 
-def test_a_ratee_sees_the_means_of_groups_and_the_own_score_only(scored: Platform) -> None:
+def test_a_ratee_sees_the_own_score_only_for_the_rest_would_tell_the_supervisors(
+    scored: Platform,
+) -> None:
     close(scored)
 
     found = seen(scored, actor(scored, "S0001"))
@@ -73,9 +76,30 @@ def test_a_ratee_sees_the_means_of_groups_and_the_own_score_only(scored: Platfor
     assert means(found) == {
         "supervisor": None,
         "self": Fraction(OWN),
-        "subordinate": Fraction(sum(Fraction(one) for one in BELOW.values()), 3),
-        "customer": sum(Fraction(one) for one in CUSTOMERS) / 5,
+        "subordinate": None,
+        "customer": None,
     }
+    assert found.final is not None
+    of_group = means(seen(scored, hr(scored), "S0001"))
+    assert of_group["subordinate"] == Fraction(sum(Fraction(one) for one in BELOW.values()), 3)
+    assert of_group["customer"] == sum(Fraction(one) for one in CUSTOMERS) / 5
+
+
+def test_where_only_the_supervisor_counts_beside_oneself_the_score_is_not_told(
+    platform: Platform, clock: SetClock
+) -> None:
+    open_quarter(platform, clock)
+    measure(platform, "E1001", "80")
+    to_scoring(platform)
+    rate(platform, "S0001", "E1001", "82")
+    rate(platform, "E1001", "E1001", "95")
+    close(platform)
+
+    found = views.result(platform, actor=actor(platform, "E1001"), period=Q2)
+
+    assert (found.final, found.is_final_hidden) == (None, True)
+    assert found.grade is Grade.GOOD
+    assert result(platform, "E1001").final is not None
 
 
 def test_a_supervisor_sees_neither_the_self_rating_nor_a_single_score(scored: Platform) -> None:

@@ -28,6 +28,7 @@ from certify.services.inspection import (
     words,
 )
 from certify.services.inspection.schedule import Reason
+from certify.storage import people
 from tests.platforms import actor, with_policy
 from tests.services.inspection_steps import (
     FAULT,
@@ -458,6 +459,19 @@ def test_everybody_is_due_within_a_quarter(quick: Platform) -> None:
     assert "E1001" not in reasons(quick)
     own = next(one for one in found if one.staff_no == "I0001")
     assert not own.may_inspect
+
+
+def test_nobody_is_overdue_for_the_time_before_certify_was_introduced(quick: Platform) -> None:
+    with quick.database.write() as session:
+        veteran = people.by_staff_no(session, "E1001")
+        assert veteran is not None
+        veteran.hired_on = date(2010, 1, 4)
+        session.add(veteran)
+    check(quick, "E1002")  # the first entry in the ledger
+    assert not any(one.is_overdue for one in schedule.due(quick, actor=actor(quick, "I0001")))
+    on(quick, MONDAY + timedelta(days=93))
+    found = schedule.due(quick, actor=actor(quick, "I0001"))
+    assert next(one for one in found if one.staff_no == "E1001").is_overdue
 
 
 def test_who_neither_inspects_nor_supervises_sees_no_due_list(quick: Platform) -> None:

@@ -1,6 +1,8 @@
 """Lives replayed from a database are exactly what the live services decided (R-PLT-05)."""
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from sqlmodel import select
@@ -11,8 +13,11 @@ from certify.domain.career_living import live
 from certify.domain.evaluation import Evaluation, EvaluationPeriod
 from certify.domain.person import Person
 from certify.domain.qualification import QualificationState
+from certify.domain.training import Attendee, SessionState, TrainingSession
 from certify.errors import Refused
 from certify.platform import Platform
+from certify.policy import Level
+from certify.policy.qualification import ExamPassed, TrainingHours
 from certify.services import onboarding, people
 from certify.services.policy import careers
 from certify.services.qualifying import deciding, decisions
@@ -195,3 +200,73 @@ def check_states(driven: Platform, lives: dict[str, Life]) -> None:
                     if QualificationState.ACTIVE in states:
                         assert shown is QualificationState.ACTIVE
                 day += timedelta(days=9)
+
+
+def attend(platform: Platform, staff_no: str, day: date, *, hours: int, there: int) -> None:
+    """A session of so many hours, of each of which somebody was there for some minutes."""
+    start = at(day)
+    with platform.database.write() as session:
+        training = TrainingSession(
+            code=f"{staff_no}-{day.isoformat()}",
+            title="应急演练",
+            kind="in-service",
+            starts_at=start,
+            ends_at=start + timedelta(hours=hours),
+            state=SessionState.HELD,
+            recorded_by=1,
+            at=start,
+        )
+        session.add(training)
+        session.flush()
+        session.add(
+            Attendee(
+                session_id=training.id or 0,
+                person_id=actor(platform, staff_no).person_id,
+                in_at=start,
+                out_at=start + timedelta(minutes=there * hours),
+            )
+        )
+
+
+def with_hours(platform: Platform) -> Platform:
+    """The same platform, whose first level asks for six hours of training in service."""
+    own = platform.policy
+    first = Level(
+        code="L1",
+        title={"zh": "初级", "en": "First"},
+        months=12,
+        conditions=(
+            ExamPassed(course_kind="onboarding"),
+            TrainingHours(course_kind="in-service", hours=6, within_months=12),
+        ),
+    )
+    rules = own.qualification.model_copy(update={"ladder": (first,)})
+    return dataclasses.replace(platform, policy=own.model_copy(update={"qualification": rules}))
+
+
+def test_a_level_that_asks_for_hours_comes_out_the_same_with_sessions_attended(
+    platform: Platform, clock: SetClock
+) -> None:
+    """Seven hours of seven, six hours too short to count, and none: only the first has it."""
+    own = with_hours(company(platform))
+    attend(own, "E1001", date(2024, 3, 5), hours=7, there=60)
+    attend(own, "E1002", date(2024, 3, 5), hours=8, there=47)
+    for staff_no in ("E1001", "E1002"):
+        clock.set(at(date(2024, 3, 8)))
+        who = actor(own, staff_no)
+        read_course(own, who)
+        sit(own, who)
+
+    clock.set(at(date(2024, 3, 9)))
+    lives = replayed(own)
+    for staff_no in ("E1001", "E1002"):
+        assert sorted(
+            (one.code, one.issued_on, one.period.valid_from, one.period.valid_to,
+             one.period.changes)
+            for one in lives[staff_no].given
+        ) == stored(own, staff_no)  # fmt: skip
+    assert "L1" in lives["E1001"].codes
+    assert "L1" not in lives["E1002"].codes
+    training = own.policy.training.model_copy(update={"attended_share": Fraction(3, 4)})
+    milder = own.policy.model_copy(update={"training": training})
+    assert "L1" in replayed(dataclasses.replace(own, policy=milder))["E1002"].codes

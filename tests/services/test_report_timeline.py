@@ -57,7 +57,7 @@ def test_everything_stands_on_the_own_timeline_but_single_raters(busy: Platform)
         "Anomaly form AF-1",
         "“Reception”: suspended, valid to 2025-03-04 | test",
         "Certificate PQ-2024-000001-8",
-        "Evaluation 2023-Q4: Unqualified (80.00)",
+        "Evaluation 2023-Q4: Unqualified",
         "Appealed against the grade of 2023-Q4: not upheld | 数据无误",
         "Confirmed after 2023-Q4: performance bonus | Factor 0.7",
         "Confirmed after 2023-Q4: warning",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from certify.domain.attendance import Presence
+from certify.domain.ladder import Hours
 from certify.domain.person import CONSOLE, Actor, Role
 from certify.domain.training import SessionState, TrainingMode
 from certify.errors import BadInput, NotFound, NotPermitted, Refused
@@ -83,7 +84,7 @@ def test_who_attends_is_told_and_signs_in_and_out_at_their_own_terminal(
     assert seen(platform, code).state is SessionState.HELD
     with platform.database.read() as session:
         got = hours.attended(session, platform, learner.person_id)
-    assert got == [(date(2024, 3, 6), "onboarding", Fraction(8, 5))]
+    assert got == [Hours("onboarding", date(2024, 3, 6), Fraction(8, 5))]
     check_books(platform)
 
 

@@ -25,6 +25,7 @@ from certify.tui.screens.result import ResultScreen
 from certify.tui.screens.sign_in import SignInScreen
 from certify.tui.screens.who import WhoScreen
 from tests.platforms import actor, read_course, sit
+from tests.tui import quality_pages
 from tests.tui.conftest import OnePage, screen_text, settle
 
 LOOKS = [
@@ -135,7 +136,7 @@ PAGES: list[Page] = [
 ]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+@pytest.mark.parametrize("page", [*PAGES, *quality_pages.PAGES], ids=lambda page: page.__name__)
 @pytest.mark.parametrize(("language", "size", "theme"), LOOKS)
 def test_the_screen_looks_as_it_was_accepted(
     snap_compare: Any,

@@ -10,13 +10,23 @@ from certify.cli.command import Command, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.cli.text import wrap
 from certify.domain.clean import clean_line
+from certify.domain.evaluation import PeriodKind
+from certify.domain.evaluation_period import days_of
 from certify.domain.scoring import cut, points_text
-from certify.errors import NotFound
+from certify.errors import BadInput, NotFound
 from certify.i18n import N_, _, pick
 from certify.services.evaluation import views
 from certify.services.evaluation.measuring import MeasuredView
 from certify.services.evaluation.views import MixView, ResultView
-from certify.services.evaluation.words import absent_text, grade_word, rater_word, why_text
+from certify.services.evaluation.words import (
+    absent_text,
+    grade_word,
+    hidden_text,
+    rater_word,
+    why_text,
+)
+
+REGULAR = (PeriodKind.MONTH, PeriodKind.QUARTER)
 
 
 @click.command(
@@ -28,6 +38,11 @@ from certify.services.evaluation.words import absent_text, grade_word, rater_wor
 @pass_call
 def result(call: Call, staff_no: str | None, period: str | None, as_json: bool) -> None:
     """Of a closed period."""
+    if staff_no and not period and any(days_of(one, staff_no) for one in REGULAR):
+        raise BadInput(
+            _("“{text}” is a period, not a staff number.").format(text=staff_no),
+            mend=_("Write --period {text}.").format(text=staff_no),
+        )
     with call.opened() as (platform, actor):
         if period is None:
             found = views.results(platform, actor=actor, staff_no=staff_no)[:1]
@@ -55,6 +70,8 @@ def _heading(found: ResultView) -> Iterator[str]:
     yield _("Grade: {grade}").format(grade=grade_word(found.grade))
     if found.why:
         yield why_text(found.why)
+    if found.is_final_hidden:
+        yield hidden_text()
     if found.final is not None and found.measured is not None:
         share = found.measured_share
         said = _("{final} = {measured} measured × {share}/100 + {mix} by raters × {rest}/100")

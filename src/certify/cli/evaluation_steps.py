@@ -64,6 +64,11 @@ def open_(
             last=found.last_day.isoformat(),
         )
     )
+    click.echo(
+        _("Next, from its last day on: “certify evaluation state {period} scoring”.").format(
+            period=clean_line(found.code)
+        )
+    )
 
 
 @click.command(
@@ -86,9 +91,19 @@ def state(call: Call, period: str, to: str, reason: str) -> None:
             period=clean_line(found.code), state=state_word(found.state)
         )
     )
-    if found.state is PeriodState.SCORING:
+    click.echo(_("Ratings given: {given} of {asked}").format(given=found.given, asked=found.asked))
+    if found.given < found.asked:
         click.echo(
-            _("Ratings given: {given} of {asked}").format(given=found.given, asked=found.asked)
+            _("Who still owes some: “certify evaluation waiting {period}”.").format(
+                period=clean_line(found.code)
+            )
+        )
+    if found.state is PeriodState.REVIEW:
+        click.echo(
+            _(
+                "Look at “certify evaluation people {period}” before you close it: "
+                "after that nothing changes."
+            ).format(period=clean_line(found.code))
         )
 
 
@@ -115,3 +130,5 @@ def close(call: Call, period: str, as_json: bool) -> None:
     for grade, count in found.grades.items():
         click.echo(f"  {grade_word(grade)}: {count}")
     click.echo(_("Consequences that wait for HR: {count}").format(count=found.proposed))
+    if found.proposed:
+        click.echo(_("“certify consequence list” shows them; HR confirms or declines each."))

@@ -10,6 +10,7 @@ from certify.cli.day import DAY
 from certify.cli.line_terminal import say
 from certify.domain.checklist import Checklist, Mark, Seen
 from certify.domain.clean import clean
+from certify.domain.inspection import InspectionResult
 from certify.errors import BadInput
 from certify.i18n import N_, _
 from certify.services.inspection import checklists, lines, recording, register
@@ -88,6 +89,12 @@ def record(
         found = register.show(platform, actor=actor, number=number)
     for text in lines.inspection_lines(found):
         say(clean(text))
+    if found.result is InspectionResult.NOT_MET:
+        click.echo(
+            _(
+                "To order a correction: “certify inspection notice issue --inspection {number}”."
+            ).format(number=found.number)
+        )
 
 
 def _seen(points: Checklist, faults: tuple[str, ...], not_seen: tuple[str, ...]) -> dict[str, Seen]:

@@ -27,7 +27,12 @@ _draft = argument("draft_id", metavar="DRAFT", type=ID, help=N_("Number of the d
 
 
 @click.command(cls=Command, help=N_("Draft a new text from a file; --change writes one anew."))
-@argument("file", metavar="FILE", type=click.Path(path_type=Path), help=N_("One row, as imported."))
+@argument(
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=N_("A standards.toml with one standard in it, as “standard import” reads it."),
+)
 @option("--why", required=True, metavar="TEXT", help=N_("What changes and why."))
 @option("--minor", is_flag=True, help=N_("Not material: holders need no delta training."))
 @option("--confidential", is_flag=True, help=N_("What is printed of it carries a mark."))

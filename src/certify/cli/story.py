@@ -26,6 +26,7 @@ from certify.services import (
 )
 from certify.services.demo_stage import EXAMS, FOUNDATIONS, HR, READY
 from certify.services.listing import ListFilter
+from certify.services.qualifying import ladder_view
 from certify.services.sitting import Sitting
 from certify.settings import Settings
 
@@ -36,7 +37,7 @@ CRASH_AT = 20
 
 
 def tell(settings: Settings) -> None:
-    """Learn, sit, lose the terminal, go on, pass; then HR exports the list."""
+    """Learn, sit, lose the terminal, go on, pass, see what is left; then HR exports the list."""
     platform = open_platform(settings)
     try:
         who = _read(platform)
@@ -158,6 +159,24 @@ def _hand_in(platform: Platform, who: Actor, begun: Sitting) -> None:
     )
     for line in result_lines(view):
         click.echo(line)
+    _say_what_is_left(platform, who)
+
+
+def _say_what_is_left(platform: Platform, who: Actor) -> None:
+    """The exam gives the post qualification; the next level asks for more."""
+    level = ladder_view.ladder(platform, actor=who).next_level
+    if level is None:
+        return
+    click.echo()
+    for one in level.conditions:
+        if not one.is_met:
+            _say(
+                _("Still missing for {level}: {condition} ({evidence})").format(
+                    level=f"{level.level} {pick(level.title)}",
+                    condition=one.text,
+                    evidence=one.evidence,
+                )
+            )
 
 
 def _export(platform: Platform) -> None:

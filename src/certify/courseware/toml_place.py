@@ -64,6 +64,9 @@ def load_toml(
         last = text.count("\n")  # "at end of document" names no line
         line = first_line + (int(place[1]) - 1 if place else last)
         findings.append(Finding(path, line, *_explain_toml(text, line - first_line, problem)))
+    except ValueError:  # of thousands of digits
+        message = _("A number has too many digits.")
+        findings.append(Finding(path, first_line, message, _("Correct the TOML.")))
     return None
 
 

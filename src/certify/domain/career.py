@@ -15,6 +15,7 @@ from certify.domain.ladder import Heard
 from certify.domain.qualification import Basis, QualificationKind
 from certify.domain.rater_mix import Ratings
 from certify.domain.scoring import passed
+from certify.domain.training_hours import SignedSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,17 @@ class Read:
     module: str
     course: str
     hours: Fraction = Fraction(0)
+    finished_on: date | None = None
+    """The day that counts, of the lesson read longest ago; None: the same day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """A training session."""
+    """A training session that was signed to its end; whether it counts says the policy."""
 
     day: date
-    kind: str
-    hours: Fraction
+    """On which its end was known."""
+    session: SignedSession
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,15 @@ from certify.domain.qualification import (
     may_become,
     standing_on,
 )
-from certify.domain.validity import Validity, extended
+from certify.domain.superseding import lower_rungs, takes_over
+from certify.domain.validity import Validity
 
-_OVER = (QualificationState.REVOKED, QualificationState.SUPERSEDED)
-_SHUT = (QualificationState.SUSPENDED, QualificationState.SUPERSEDED)
-_SUSPENDABLE = (QualificationState.ACTIVE, QualificationState.PENDING)
+_SUSPENDABLE = (
+    QualificationState.ACTIVE,
+    QualificationState.PENDING,
+    QualificationState.SUSPENDED,
+)
+"""What is suspended already gets one more cause."""
 
 
 @dataclass(slots=True)
@@ -49,21 +53,16 @@ class Kept:
         self.changes.append((day, state))
         self._period = None
 
-    def extend(self, months: int) -> None:
-        """Longer by some months."""
-        self.validity = extended(self.validity, months)
+    def extend(self, longer: Validity) -> None:
+        """Once more until another last day."""
+        self.validity = longer
         self.extensions += 1
         self._period = None
 
     @property
-    def is_over(self) -> bool:
-        """Whether it was revoked or superseded, whatever its days."""
-        return self.changes[-1][1] in _OVER
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a pass may follow it: not while it is suspended, nor once a rung above began."""
-        return self.changes[-1][1] not in _SHUT
+    def last(self) -> QualificationState:
+        """The state it got last, whatever its days."""
+        return self.changes[-1][1]
 
 
 class Holding:
@@ -88,14 +87,12 @@ class Holding:
         """Add a period; a level supersedes the lower ones from its first day."""
         given = Kept(kind, code, period, day, basis, passed, [(day, QualificationState.ACTIVE)])
         self.kept.append(given)
-        if kind is not QualificationKind.LEVEL or code not in self._ladder:
+        if kind is not QualificationKind.LEVEL:
             return
-        lower = self._ladder[: self._ladder.index(code)]
-        for old in self.by_end(kind):
-            if old.code not in lower or old.validity.valid_to < period.valid_from:
-                continue
-            if not old.is_over:
-                old.become(QualificationState.SUPERSEDED, period.valid_from)
+        lower, first = lower_rungs(self._ladder, code), period.valid_from
+        for old in self.kept:
+            if old.code in lower and takes_over(first, old.validity.valid_to, old.last):
+                old.become(QualificationState.SUPERSEDED, first)
 
     def latest(self, code: str) -> Kept | None:
         """The period of one code that ends last."""
@@ -152,7 +149,7 @@ class Holding:
             for one in self.kept
             if one.code == event.code
             and (state := self.state_of(one, event.from_day)) is not None
-            and may_become(state, following)
+            and (may_become(state, following) or _is_one_more_cause(state, following))
         ]
         if fitting:
             _is_open, one = max(fitting, key=lambda found: (found[0], found[1].validity.valid_to))
@@ -164,3 +161,7 @@ class Holding:
             Given(one.kind, one.code, one.issued_on, one.validity, one.basis, one.period)
             for one in self.kept
         )
+
+
+def _is_one_more_cause(state: QualificationState, following: QualificationState) -> bool:
+    return state is following is QualificationState.SUSPENDED

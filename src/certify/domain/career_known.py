@@ -10,6 +10,7 @@ from certify.domain.exam_parts import PartPass, completes, together
 from certify.domain.granting import InPost
 from certify.domain.ladder import Evidence, Finished, Graded, Heard, Hours, Pass
 from certify.domain.qualification import Period
+from certify.domain.training_hours import SignedSession, training_hours
 from certify.domain.validity import add_months, whole_months
 
 TO_DO = ("",)
@@ -25,13 +26,17 @@ class Known:
         self.post_since = of.hired_on
         self.phases: tuple[str, ...] = TO_DO
         self.finished: list[Finished] = []
-        self.hours: list[Hours] = []
+        self._read: list[Hours] = []
+        self._attended: list[SignedSession] = []
         self.panels: list[Heard] = []
         self.grades: dict[str, GradeGiven] = {}
         """By period; an upheld appeal puts another one in its place."""
         self.passes: list[Pass] = []
         """Complete in all their parts."""
-        self._quarters: list[Graded] = []
+        self._quarters: list[Graded] | None = None
+        """None: to be put in order anew."""
+        self._complete: dict[int, Pass] = {}
+        """By place in what was sat; a pass that was complete once stays so."""
         self._sat: list[tuple[career.Sat, PartPass]] = []
 
     def move(self, event: career.Moved) -> None:
@@ -40,12 +45,13 @@ class Known:
 
     def read(self, event: career.Read) -> None:
         """A course was read to its end; its hours count as training."""
-        self.finished.append(Finished(event.kind, event.module, event.course, event.day))
-        self.hours.append(Hours(event.kind, event.day, event.hours))
+        day = event.finished_on or event.day
+        self.finished.append(Finished(event.kind, event.module, event.course, day))
+        self._read.append(Hours(event.kind, day, event.hours))
 
     def attend(self, event: career.Attended) -> None:
         """A session was attended."""
-        self.hours.append(Hours(event.kind, event.day, event.hours))
+        self._attended.append(event.session)
 
     def onboard(self, _event: career.Onboarded) -> None:
         """Every phase of onboarding is complete."""
@@ -59,11 +65,13 @@ class Known:
         """An exam was passed, in one of its parts."""
         self._sat.append((event, PartPass(event.part, event.sat_on)))
         days = self.rules.exam.parts_days
-        self.passes = [
-            Pass(of.kind, of.module, of.exam, of.mark, of.sat_on, of.id)
-            for of, one in self._sat
-            if len(of.parts) < 2 or completes(one, of.parts, self._beside(of), days)
-        ]
+        for place, (of, one) in enumerate(self._sat):
+            if place in self._complete:
+                continue
+            if len(of.parts) < 2 or completes(one, of.parts, self._beside(of), days):
+                done = Pass(of.kind, of.module, of.exam, of.mark, of.sat_on, of.id)
+                self._complete[place] = done
+        self.passes = [self._complete[place] for place in sorted(self._complete)]
 
     def parts_are_passed(self, event: career.Sat, since: date | None) -> bool:
         """Whether every part of a process is passed and none has run out (R-ASM-05).
@@ -85,12 +93,7 @@ class Known:
     def grade(self, given: GradeGiven) -> None:
         """A period was closed, or closed anew after an appeal."""
         self.grades[given.period] = given
-        quarters = [
-            Graded(one.period, one.last_day, one.grade)
-            for one in self.grades.values()
-            if one.kind is PeriodKind.QUARTER and one.grade is not None
-        ]
-        self._quarters = sorted(quarters, key=lambda one: one.last_day)
+        self._quarters = None
 
     def evidence(self, held: dict[str, list[Period]], suspended: tuple[str, ...] = ()) -> Evidence:
         """All of it, as the rules of the ladder take it.
@@ -102,12 +105,29 @@ class Known:
             passes=self.passes,
             finished=self.finished,
             phases=self.phases,
-            grades=self._quarters,
-            hours=self.hours,
+            grades=self._in_order(),
+            hours=self._hours(),
             panels=self.panels,
             held=held,
             suspended=suspended,
         )
+
+    def _in_order(self) -> list[Graded]:
+        """Regular quarters with a grade, the oldest first."""
+        if self._quarters is None:
+            quarters = [
+                Graded(one.period, one.last_day, one.grade)
+                for one in self.grades.values()
+                if one.kind is PeriodKind.QUARTER and one.grade is not None
+            ]
+            self._quarters = sorted(quarters, key=lambda one: one.last_day)
+        return self._quarters
+
+    def _hours(self) -> list[Hours]:
+        """Of courses read and of sessions that count by this policy."""
+        if not self._attended:
+            return self._read
+        return [*self._read, *training_hours(self._attended, self.rules.training.attended_share)]
 
     def _beside(self, event: career.Sat) -> list[PartPass]:
         """The passes of the same course and process."""

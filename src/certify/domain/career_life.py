@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
 from certify.domain.evaluation import PeriodKind
 from certify.domain.evaluation_rules import EvaluationRules
@@ -15,6 +16,7 @@ from certify.domain.evaluation_score import Scored
 from certify.domain.grade import Grade
 from certify.domain.indicator_scheme import IndicatorScheme
 from certify.domain.indicator_score import Measured
+from certify.domain.promotion import Missing
 from certify.domain.qualification import (
     Basis,
     Period,
@@ -131,6 +133,21 @@ class Withheld:
     why: Lacking
     facts: tuple[str, ...] = ()
     """Codes and numbers only."""
+
+
+def lacking(level: Level, found: Missing, day: date) -> list[Withheld]:
+    """What kept HR from giving a level by its conditions; those by their place in the ladder."""
+    why = partial(Withheld, day, level.code)
+    places = {id(one): str(place) for place, one in enumerate(level.conditions)}
+    return [
+        *([why(Lacking.SKIPPED)] if found.is_skipping else []),
+        *(why(Lacking.OBSTACLE, (one.kind, one.what)) for one in found.obstacles),
+        *(
+            why(Lacking.CONDITIONS, (places[id(one.condition)], one.value, one.evidence))
+            for one in found.conditions
+        ),
+        *([why(Lacking.CONDITIONS)] if found.has_no_conditions else []),
+    ]
 
 
 @dataclass(frozen=True)

@@ -4,35 +4,49 @@ Pure. It asks the same functions as the live services: no rule stands here a sec
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
-from fractions import Fraction
-from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from certify.domain import career, ladder
 from certify.domain.career import Career, Decided, Decision, Event
 from certify.domain.career_held import Holding
 from certify.domain.career_known import Known
-from certify.domain.career_life import GradeGiven, Lacking, Life, Rules, Scores, Withheld
+from certify.domain.career_life import (
+    GradeGiven,
+    Lacking,
+    Life,
+    Rules,
+    Scores,
+    Withheld,
+    lacking,
+)
+from certify.domain.career_scored import scored_as
 from certify.domain.consequence import proposed
 from certify.domain.evaluation import PeriodKind
-from certify.domain.evaluation_rules import EvaluationRules
-from certify.domain.evaluation_score import Scored, judged
 from certify.domain.grade import Grade
-from certify.domain.granting import counting_since, levels_due, may_promote, post_period
-from certify.domain.indicator_score import Measured, measured
-from certify.domain.ladder import Evidence, Graded, Pass
-from certify.domain.qualification import Basis, QualificationKind, QualificationState
-from certify.domain.rater_mix import Mix, rater_mix
-from certify.domain.scoring import cut
-from certify.domain.validity import (
-    Renewal,
-    Validity,
-    add_months,
-    renewal,
-    validity,
+from certify.domain.granting import (
+    HeldLevel,
+    counting_since,
+    levels_due,
+    may_promote,
+    post_period,
 )
+from certify.domain.ladder import Evidence, Graded
+from certify.domain.newcomer import trainee_level, trainee_period
+from certify.domain.promotion import (
+    active_levels,
+    extension,
+    given_by_hand,
+    is_renewed_by_exam,
+    may_certificate_stand_in,
+    missing,
+    renewing,
+)
+from certify.domain.qualification import Basis, QualificationKind, QualificationState
+from certify.domain.scoring import cut
+from certify.domain.superseding import is_held, is_over, may_be_followed
+from certify.domain.validity import Renewal
+from certify.policy import Level
 
 LEVEL, POST = QualificationKind.LEVEL, QualificationKind.POST
 
@@ -81,26 +95,32 @@ class _Living:
 
     def life(self, until: date) -> Life:
         """What it came to so far."""
-        active = self._active(until)
-        eligible = tuple(
-            level.code
-            for level in self.rules.levels.values()
-            if ladder.is_promotion(level)
-            and not self.career.has_left
-            and may_promote(self.policy, level, active)
-            and not self.holding.is_held(level.code, until)
-            and not self._lacking(level.code, until)
-        )
         grades = tuple(self.known.grades.values())
-        return Life(grades, self.holding.given(), tuple(self.withheld), eligible)
+        return Life(grades, self.holding.given(), tuple(self.withheld), self._eligible(until))
+
+    def _eligible(self, day: date) -> tuple[str, ...]:
+        """The levels that HR could give on a day."""
+        if self.career.has_left:
+            return ()
+        evidence = self._evidence(day)
+        active = active_levels(evidence.held, day)
+        return tuple(
+            level.code
+            for level in self.policy.ladder
+            if ladder.is_promotion(level)
+            and may_promote(self.policy, level, active)
+            and not self.holding.is_held(level.code, day)
+            and not missing(self.policy, level, evidence, day)
+        )
 
     def _join(self, event: career.Joined) -> None:
-        level = next((one for one in self.rules.levels.values() if one.trainee), None)
-        if level is None or any(one.kind is LEVEL for one in self.holding.kept):
+        level = trainee_level(self.policy.ladder)
+        if level is None:
             return
-        first = self.career.hired_on
-        period = Validity(first, add_months(first, level.months), first)
-        if period.valid_to >= event.day:
+        has_level = any(one.kind is LEVEL for one in self.holding.kept)
+        hired_on = self.career.hired_on
+        period = trainee_period(level, hired_on, event.day, has_level=has_level)
+        if period is not None:
             self.holding.give(LEVEL, level.code, period, event.day, Basis.TRAINEE)
 
     def _read(self, event: career.Read) -> None:
@@ -122,7 +142,7 @@ class _Living:
 
     def _give_post(self, event: career.Sat) -> None:
         old = self.holding.latest(event.process)
-        if old is not None and not old.is_open:
+        if old is not None and not may_be_followed(old.last):
             return
         held = old.validity if old else None
         if not self.known.parts_are_passed(event, counting_since(self.policy, held)):
@@ -139,67 +159,32 @@ class _Living:
     def _give_levels(self, day: date) -> None:
         if not self.known.passes:
             return
-        held: dict[str, Validity] = {}
-        used: dict[str, Pass | None] = {}
-        closed: set[str] = set()
-        for old in self.holding.by_end(LEVEL):
-            held[old.code], used[old.code] = old.validity, old.passed
-            (closed.discard if old.is_open else closed.add)(old.code)
+        held = {
+            old.code: HeldLevel(old.validity, old.passed, old.last)
+            for old in self.holding.by_end(LEVEL)
+        }
         evidence, in_post = self._evidence(), self.known.in_post(day)
-        for one in levels_due(self.policy, evidence, held, used, in_post, day):
-            if one.level.code not in closed:
-                self.holding.give(LEVEL, one.level.code, one.period, day, Basis.EXAM, one.passed)
+        for one in levels_due(self.policy, evidence, held, in_post, day):
+            self.holding.give(LEVEL, one.level.code, one.period, day, Basis.EXAM, one.passed)
 
     def _review(self, event: career.Reviewed) -> None:
         rules = self.rules.evaluation.get(event.scheme)
         if rules is None:
             return
-        scored = self._scored(event, rules)
+        scored = scored_as(event, self.rules, self.scores)
         why = scored.why.value if scored.why else ""
         self.known.grade(
             GradeGiven(event.period, event.kind, event.last_day, scored.final, scored.grade, why)
         )
-        before = self._before(event)
         is_regular = event.kind is not PeriodKind.AD_HOC
         if is_regular:
             self.regular[event.period] = event, scored.grade
         if scored.grade is None or not rules.evaluation.suspend_at_once:
             return
+        before = self._before(event)
         brought = proposed(scored.grade, before, rules.consequences, is_regular=is_regular)
         if any(one.kind == "suspension" for one in brought):
             self.holding.suspend_all(event.day)
-
-    def _scored(self, event: career.Reviewed, rules: EvaluationRules) -> Scored:
-        """What the period comes to; worked out anew only where the rules are others."""
-        key = self.rules.grades_key, id(event)
-        if (found := self.scores.get(key)) is None:
-            found = self.scores[key] = judged(
-                rules,
-                self._measured(event, rules),
-                self._mixed(event, rules),
-                ratee=event.ratee,
-                days_present=event.days_present,
-                days_in_period=event.days,
-                is_trainee=event.is_trainee,
-                has_serious_problem=event.has_serious_problem,
-            )
-        return cast("Scored", found)
-
-    def _measured(self, event: career.Reviewed, rules: EvaluationRules) -> Measured:
-        key = self.rules.scheme_keys[event.scheme], id(event)
-        if key[0] == event.scheme_key:
-            return Measured(event.measured, ())
-        if (found := self.scores.get(key)) is None:
-            found = self.scores[key] = measured(rules.scheme, event.values())
-        return cast("Measured", found)
-
-    def _mixed(self, event: career.Reviewed, rules: EvaluationRules) -> Mix:
-        key = self.rules.raters_key, id(event)
-        if key[0] == event.raters_key:
-            return Mix(event.mix, Fraction(0), ())
-        if (found := self.scores.get(key)) is None:
-            found = self.scores[key] = rater_mix(event.ratings(), event.ratee, rules.raters)
-        return cast("Mix", found)
 
     def _before(self, event: career.Reviewed) -> list[Grade | None]:
         """Grades of the earlier regular periods of the scheme, the newest first."""
@@ -229,66 +214,59 @@ class _Living:
         if event.kind is LEVEL and level is None:
             self._withhold(event.day, event.code, Lacking.NO_LEVEL)
             return
-        months = level.months if level else self.policy.post_months
+        if event.basis is Basis.CONDITIONS and level is not None:
+            self._give_by_conditions(level, event)
+            return
         old = self.holding.latest(event.code)
-        held = old.validity if old and not old.is_over and event.basis is Basis.CONDITIONS else None
-        kind = self._renewal(held, event.day)
-        if kind is Renewal.TOO_EARLY:
+        held = old.validity if old else None
+        is_certificate = event.basis is Basis.OUTSIDE_CERTIFICATE
+        if is_certificate and not may_certificate_stand_in(held, event.day):
             self._withhold(event.day, event.code, Lacking.RENEWAL)
             return
-        if kind is None or kind is Renewal.TOO_LATE:
-            held = None
-            is_checked = event.kind is LEVEL and event.basis is Basis.CONDITIONS
-            if is_checked and (lacking := self._lacking(event.code, event.day)):
-                self.withheld += lacking
-                return
-        period = validity(event.day, months, held, self.policy.renewal_days)
-        if event.until is not None and event.until < period.valid_to:
-            period = replace(period, valid_to=event.until)
+        months = level.months if level else self.policy.post_months
+        period = given_by_hand(event.day, months, event.until)
         self.holding.give(event.kind, event.code, period, event.day, event.basis)
 
-    def _renewal(self, held: Validity | None, day: date) -> Renewal | None:
-        if held is None:
-            return None
-        days = self.policy.renewal_days, self.policy.grace_days
-        return renewal(held.valid_to, day, *days)
-
-    def _lacking(self, code: str, day: date) -> list[Withheld]:
-        """What keeps HR from giving a level by its conditions."""
-        level, why = self.rules.levels[code], partial(Withheld, day, code)
-        periods = self.holding.periods(LEVEL)
-        evidence = self.known.evidence(periods, self.holding.suspended(day))
-        is_next = may_promote(self.policy, level, self._active(day))
-        found = [] if is_next else [why(Lacking.SKIPPED)]
-        found += [why(Lacking.OBSTACLE, (one.kind, one.what)) for one in ladder.obstacles(evidence)]
-        found += [
-            why(Lacking.CONDITIONS, (str(place), one.value, one.evidence))
-            for place, one in enumerate(ladder.check(level, evidence, day))
-            if not one.met
-        ]
-        return found if level.conditions else [*found, why(Lacking.CONDITIONS)]
-
-    def _active(self, day: date) -> list[str]:
-        """The levels held on a day."""
-        return [
-            code
-            for code, periods in self.holding.periods(LEVEL).items()
-            if any(one.state_on(day) is QualificationState.ACTIVE for one in periods)
-        ]
+    def _give_by_conditions(self, level: Level, event: Decided) -> None:
+        """A level renewed by HR in its window or its grace, else given where nothing lacks."""
+        day, old = event.day, self.holding.latest(level.code)
+        evidence = self._evidence(day)
+        if old is not None and not is_over(old.last) and not is_renewed_by_exam(level):
+            again = renewing(self.policy, level, old.validity, evidence, day)
+            if again.kind is not Renewal.TOO_LATE:
+                if again.period is None:
+                    self._withhold(day, level.code, Lacking.RENEWAL)
+                else:
+                    self.holding.give(LEVEL, level.code, again.period, day, event.basis)
+                return
+        elif old is not None and is_held(old.validity.valid_to, old.last, day):
+            self._withhold(day, level.code, Lacking.RENEWAL)
+            return
+        if found := missing(self.policy, level, evidence, day):
+            self.withheld += lacking(level, found, day)
+            return
+        self.holding.give(LEVEL, level.code, given_by_hand(day, level.months), day, event.basis)
 
     def _extend(self, event: Decided) -> None:
         old, level = self.holding.latest(event.code), self.rules.levels.get(event.code)
-        is_over = old is None or event.day > old.validity.valid_to
-        if old is None or is_over or level is None or old.extensions >= level.extensions:
-            self._withhold(event.day, event.code, Lacking.EXTENSIONS)
-            return
-        old.extend(level.months)
+        if old is not None and level is not None and not is_over(old.last):
+            longer = extension(level, old.validity, old.extensions, event.day)
+            if longer is not None:
+                old.extend(longer)
+                return
+        self._withhold(event.day, event.code, Lacking.EXTENSIONS)
 
     def _withhold(self, day: date, code: str, why: Lacking, *facts: str) -> None:
         self.withheld.append(Withheld(day, code, why, facts))
 
-    def _evidence(self) -> Evidence:
-        return self.known.evidence(self.holding.periods(LEVEL))
+    def _evidence(self, decided_on: date | None = None) -> Evidence:
+        """What is known.
+
+        Args:
+            decided_on: of a decision of HR, which asks too what is suspended on that day.
+        """
+        suspended = self.holding.suspended(decided_on) if decided_on else ()
+        return self.known.evidence(self.holding.periods(LEVEL), suspended)
 
 
 def _latest(grades: Sequence[Graded]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from certify.policy import GradePolicy
 
@@ -20,11 +21,14 @@ class Grade(StrEnum):
     @property
     def rank(self) -> int:
         """3 for the best, 0 for the worst."""
-        return len(Grade) - 1 - list(Grade).index(self)
+        return _RANKS[self]
 
     def reaches(self, other: "Grade | str") -> bool:
         """Whether this grade is as good as another one or better."""
         return self.rank >= Grade(other).rank
+
+
+_RANKS = {one: place for place, one in enumerate(reversed(Grade))}
 
 
 def grade(score: Fraction, policy: GradePolicy) -> Grade:
@@ -38,12 +42,8 @@ def grade(score: Fraction, policy: GradePolicy) -> Grade:
     if not 0 <= score <= 100:
         raise ValueError(f"{score} is not between 0 and 100")
     counted = half_up(score) if policy.rounding == "half_up" else score
-    for bound, found in (
-        (policy.excellent_from, Grade.EXCELLENT),
-        (policy.good_from, Grade.GOOD),
-        (policy.fair_from, Grade.FAIR),
-    ):
-        if counted >= Fraction(bound):
+    for bound, found in _bounds(policy):
+        if counted >= bound:
             return found
     return Grade.UNQUALIFIED
 
@@ -51,6 +51,16 @@ def grade(score: Fraction, policy: GradePolicy) -> Grade:
 def half_up(score: Fraction) -> Fraction:
     """A score rounded to a whole number, a half upwards: 79.5 gives 80."""
     return Fraction((2 * score + 1) // 2)
+
+
+@lru_cache(maxsize=32)
+def _bounds(policy: GradePolicy) -> tuple[tuple[Fraction, Grade], ...]:
+    """The lowest score of each grade but the worst, the best first."""
+    return (
+        (Fraction(policy.excellent_from), Grade.EXCELLENT),
+        (Fraction(policy.good_from), Grade.GOOD),
+        (Fraction(policy.fair_from), Grade.FAIR),
+    )
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,20 @@
 Pure: the live services and the simulation of a policy ask the same functions (R-QUA-01 … -07).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from certify.domain.ladder import Evidence, Pass, counts, is_met, is_promotion, renewal_grade_met
+from certify.domain.ladder import (
+    Evidence,
+    Pass,
+    is_met,
+    is_promotion,
+    latest_counting,
+    renewal_grade_met,
+)
+from certify.domain.qualification import QualificationState
+from certify.domain.superseding import may_be_followed
 from certify.domain.validity import Renewal, Validity, renewal, validity, window_opens
 from certify.policy import Level, QualificationPolicy
 
@@ -22,13 +31,24 @@ class InPost:
     """Whether a regular period was closed since a grade of the person may be expected."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldLevel:
+    """The latest period of a level, revoked ones too."""
+
+    period: Validity
+    passed: Pass | None
+    """The pass it rests on, if any."""
+    last: QualificationState | None
+    """The state it got last."""
+
+
 @dataclass(frozen=True)
 class LevelDue:
     """One level to be given or renewed now."""
 
     level: Level
-    passed: Pass | None
-    """The pass it rests on; None where no exam is asked for."""
+    passed: Pass
+    """The pass it rests on."""
     period: Validity
 
 
@@ -57,8 +77,7 @@ def counting_since(policy: QualificationPolicy, held: Validity | None) -> date |
 def levels_due(
     policy: QualificationPolicy,
     evidence: Evidence,
-    held: dict[str, Validity],
-    used: dict[str, Pass | None],
+    held: Mapping[str, HeldLevel],
     in_post: InPost,
     day: date,
 ) -> list[LevelDue]:
@@ -67,22 +86,20 @@ def levels_due(
     A pass gives a level once: what is held is renewed by a pass within its window or its grace.
 
     Args:
-        held: the latest period of each level, revoked ones too.
-        used: the pass each latest period rests on.
+        held: the latest period of each level by its code.
     """
     due = []
     for level in policy.ladder:
-        passes = [one for one in evidence.passes if counts(level, one)]
-        if not passes:
+        latest = latest_counting(level, evidence.passes)
+        if latest is None:
             continue
-        latest = max(passes, key=lambda one: one.day)
         old = held.get(level.code)
         if old is None:
             if is_promotion(level) or not is_met(level, evidence, day):
                 continue
-        elif not _renews(policy, level, latest, old, used.get(level.code), evidence, in_post, day):
+        elif not _renews(policy, level, latest, old, evidence, in_post, day):
             continue
-        period = validity(day, level.months, old, policy.renewal_days)
+        period = validity(day, level.months, old.period if old else None, policy.renewal_days)
         due.append(LevelDue(level, latest, period))
     return due
 
@@ -102,18 +119,20 @@ def _renews(
     policy: QualificationPolicy,
     level: Level,
     latest: Pass,
-    old: Validity,
-    used: Pass | None,
+    old: HeldLevel,
     evidence: Evidence,
     in_post: InPost,
     day: date,
 ) -> bool:
-    if latest == used or latest.day < window_opens(old.valid_to, policy.renewal_days):
+    if latest == old.passed or not may_be_followed(old.last):
         return False
-    kind = renewal(old.valid_to, day, policy.renewal_days, policy.grace_days)
+    valid_to = old.period.valid_to
+    if latest.day < window_opens(valid_to, policy.renewal_days):
+        return False
+    kind = renewal(valid_to, day, policy.renewal_days, policy.grace_days)
     if kind is Renewal.TOO_LATE:  # the full way applies
         return not is_promotion(level) and is_met(level, evidence, day)
-    return _may_follow(policy, day, old, evidence, in_post)
+    return _may_follow(policy, day, old.period, evidence, in_post)
 
 
 def _may_follow(

@@ -145,14 +145,17 @@ def obstacles(evidence: Evidence) -> list[Obstacle]:
     return found
 
 
-def counts(level: Level, passed: Pass) -> bool:
-    """Whether a pass can complete or renew a level: one of its conditions asks for such a one."""
-    return any(
-        one.kind == "exam-passed"
-        and one.course_kind == passed.kind
-        and one.module in ("", passed.module)
-        for one in level.conditions
-    )
+def latest_counting(level: Level, passes: Sequence[Pass]) -> Pass | None:
+    """The latest pass that can complete or renew a level: a condition asks for such a one."""
+    asked = [(one.course_kind, one.module) for one in level.conditions if one.kind == "exam-passed"]
+    if not asked:
+        return None
+    fitting = [
+        found
+        for found in passes
+        if any(kind == found.kind and module in ("", found.module) for kind, module in asked)
+    ]
+    return max(fitting, key=lambda found: found.day, default=None)
 
 
 def renewal_grade_met(

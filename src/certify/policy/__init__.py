@@ -163,7 +163,7 @@ def values_of(text: str) -> dict[str, Any]:
     """What a policy file says; numbers exactly as they are written.
 
     Raises:
-        tomllib.TOMLDecodeError
+        ValueError: it is no TOML, or a number has thousands of digits
         RecursionError
     """
     return tomllib.loads(text, parse_float=Decimal)
@@ -191,7 +191,7 @@ def load(path: Path) -> Policy:
         raise BadInput(str(problem), place=str(path)) from problem
     try:
         policy, found = checked(values_of(text))
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise BadInput(str(problem), place=str(path)) from problem
     if policy is None:
         raise BadInput(

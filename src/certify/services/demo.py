@@ -9,6 +9,7 @@ from certify.domain.person import CONSOLE
 from certify.i18n import _
 from certify.platform import open_platform
 from certify.services import course_sync, demo_company, demo_history
+from certify.services.policy import changing
 from certify.settings import Settings
 
 INTRODUCED = 420
@@ -42,6 +43,7 @@ def make(
         today = local_date(present, platform.policy.organisation.time_zone)
         progress(_("Courses"), 0, 1)
         demo_company.found(platform)
+        changing.notice(platform)
         course_sync.sync_courses(platform, actor=CONSOLE)
         progress(_("People"), 0, 1)
         demo_company.hire(platform, today=today, with_new_hires=False)

@@ -10,8 +10,15 @@ from certify.domain.person import CONSOLE
 from certify.platform import Platform
 from certify.services import (
     demo_answers,
+    demo_careers,
     demo_company,
+    demo_evaluation,
+    demo_inspections,
+    demo_messages,
     demo_offices,
+    demo_quality,
+    demo_standards,
+    demo_training,
     learning,
     lobby,
     practice,
@@ -25,10 +32,23 @@ from certify.services.demo_stage import (
     FOUNDATIONS,
     HOME_VISITS,
     HR,
+    PRACTISING,
     READY,
     Happening,
     Stage,
 )
+
+CHAPTERS = (
+    demo_careers,
+    demo_standards,
+    demo_inspections,
+    demo_training,
+    demo_evaluation,
+    demo_quality,
+    demo_offices,
+    demo_messages,
+)
+"""What else happened, each by those who do it."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +80,12 @@ SAT = (
     # Failed; the remedial training is still to be done, by one of them since too long.
     Sat("003008", HOME_VISITS, 19, 8, ("norms-phone", "returns")),
     Sat("003001", FOUNDATIONS, 4, 8, ("six-4-feedback", "six-6-improve", "std-quality")),
+    # A newcomer who passed and practises on site since.
+    Sat(PRACTISING, FOUNDATIONS, 6, 2),
 )
 CASES = (("001014", 7, 1), ("001016", 5, 0), ("001015", 1, 0))
 """Staff number, days since the case exam, choices gone wrong; what examiners did follows there."""
-READ = (("001002", 3, 5), ("002001", 6, 8))
+READ = (("001002", 3, 5),)
 """Staff number, lessons of the foundations read, days since the last of them."""
 LATE = ("001012", "002005", "003005")
 DUE = ("001018", "001019", "001021", "002006", "002007", "002008", "003006", "003007")
@@ -92,7 +114,8 @@ def play(
 ) -> None:
     """Let everything happen in the order of time, the clock set to each moment."""
     stage = Stage(platform, clock, today, present)
-    everything = [*_History(stage).everything(leave_last_lesson), *demo_offices.everything(stage)]
+    everything = [one for chapter in CHAPTERS for one in chapter.everything(stage)]
+    everything += _History(stage).everything(leave_last_lesson)
     happenings = sorted(everything, key=lambda one: one.at)
     for place, happening in enumerate(happenings, start=1):
         clock.set(max(happening.at, clock.now()))  # one may last until the next begins

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from certify.domain.checklist import Mark, Seen
-from certify.services.demo_stage import PRACTISING, Happening, Stage
+from certify.services.demo_stage import Happening, Stage
 from certify.services.inspection import anomalies, notice_steps, notices, recording
 
 INSPECTOR, OTHER = "003009", "002010"
@@ -33,9 +33,17 @@ CHECKED = (
     Checked(26, OTHER, "003005", "discipline"),
     Checked(20, INSPECTOR, "001021", "discipline", "at-post", "离岗十五分钟未交接"),
     Checked(12, OTHER, "001014", "conduct"),
-    Checked(3, INSPECTOR, PRACTISING, "conduct"),
+    Checked(6, INSPECTOR, "001016", "conduct", "language", "通话中未使用结束语"),
+    Checked(3, INSPECTOR, "001018", "conduct"),
     Checked(2, OTHER, "003008", "appearance", "uniform", "上门未着工装"),
 )
+ANSWERED = (
+    ("001010", "交接表未随班次调整更新", "离岗须在交接表签字，组长每日抽查"),
+    ("001009", "10 点至 11 点排班少一人", "调整排班，高峰时段增加一个席位"),
+    ("001010", "新话术未更新到提示卡", "提示卡补上结束语，班前会演练一次"),
+)
+"""Of the first three notices the owner, the cause and the measure: the first is closed, the second
+overdue, the third done and to be verified. A fourth is new."""
 
 
 def everything(stage: Stage) -> Iterator[Happening]:
@@ -43,13 +51,16 @@ def everything(stage: Stage) -> Iterator[Happening]:
     books = _Books(stage)
     for place, one in enumerate(CHECKED):
         yield Happening(stage.at(one.days, 10, 5 + place), partial(books.check, one))
-    yield Happening(stage.at(20, 11), partial(books.issue, CHECKED[5], "001010"))
-    yield Happening(stage.at(18, 9), books.answer_first)
-    yield Happening(stage.at(15, 16), books.done_first)
-    yield Happening(stage.at(14, 10), books.verify_first)
+    yield Happening(stage.at(20, 11), partial(books.issue, 5, "001010"))
+    yield Happening(stage.at(18, 9), partial(books.answer, 0))
+    yield Happening(stage.at(15, 16), partial(books.done, 0))
+    yield Happening(stage.at(14, 10), books.verify)
     yield Happening(stage.at(9, 11), books.sample)
-    yield Happening(stage.at(8, 9, 30), books.answer_second)
-    yield Happening(stage.at(2, 11), partial(books.issue, CHECKED[8], "003003"))
+    yield Happening(stage.at(8, 9, 30), partial(books.answer, 1))
+    yield Happening(stage.at(6, 11), partial(books.issue, 7, "001010"))
+    yield Happening(stage.at(5, 9), partial(books.answer, 2))
+    yield Happening(stage.at(3, 17), partial(books.done, 2))
+    yield Happening(stage.at(2, 11), partial(books.issue, 9, "003003"))
     yield Happening(stage.at(1, 11), books.open_form)
 
 
@@ -70,40 +81,36 @@ class _Books:
             staff_no=one.staff_no,
         )
 
-    def issue(self, one: Checked, owner: str) -> None:
-        """Order a correction; the last one is due soon and waits for its owner."""
-        number = notices.issue(
-            self.platform,
-            actor=self.stage.actor(one.inspector),
-            owner=owner,
-            problem=one.seen,
-            inspection=self.numbers[one],
-        )
-        self.issued.append(number)
+    def issue(self, place: int, owner: str) -> None:
+        """Order a correction of what a check found."""
+        one = CHECKED[place]
+        self._issue(one.inspector, owner, one.seen, self.numbers[one])
 
-    def answer_first(self) -> None:
+    def answer(self, place: int) -> None:
+        owner, cause, measure = ANSWERED[place]
         notice_steps.answer(
             self.platform,
-            actor=self.stage.actor("001010"),
-            number=self.issued[0],
-            cause="交接表未随班次调整更新",
-            measure="离岗须在交接表签字，组长每日抽查",
+            actor=self.stage.actor(owner),
+            number=self.issued[place],
+            cause=cause,
+            measure=measure,
         )
 
-    def done_first(self) -> None:
-        notice_steps.done(self.platform, actor=self.stage.actor("001010"), number=self.issued[0])
+    def done(self, place: int) -> None:
+        who = self.stage.actor(ANSWERED[place][0])
+        notice_steps.done(self.platform, actor=who, number=self.issued[place])
 
-    def verify_first(self) -> None:
-        who = self.stage.actor(OTHER)
-        for step in (partial(notice_steps.verify, passed=True), notice_steps.close):
-            step(self.platform, actor=who, number=self.issued[0], text="抽查三天，均已签字")
+    def verify(self) -> None:
+        who, number = self.stage.actor(OTHER), self.issued[0]
+        said = "抽查三天，均已签字"
+        notice_steps.verify(self.platform, actor=who, number=number, passed=True, text=said)
+        notice_steps.close(self.platform, actor=who, number=number)
 
     def sample(self) -> None:
         """A rate below the target; its notice is overdue by now."""
-        inspector = self.stage.actor(INSPECTOR)
         number = recording.record_rate(
             self.platform,
-            actor=inspector,
+            actor=self.stage.actor(INSPECTOR),
             standard="CS-001",
             sampled=60,
             passed=57,
@@ -111,25 +118,17 @@ class _Books:
             window="10:00-11:00",
             finding="高峰时段三通来电超过 10 秒接起",
         )
-        self.issued.append(
-            notices.issue(
-                self.platform,
-                actor=inspector,
-                owner="001009",
-                problem="高峰时段响应率低于 98%",
-                inspection=number,
-                standard="CS-001",
-            )
-        )
+        self._issue(INSPECTOR, "001009", "高峰时段响应率低于 98%", number)
 
-    def answer_second(self) -> None:
-        notice_steps.answer(
+    def _issue(self, inspector: str, owner: str, problem: str, inspection: str) -> None:
+        number = notices.issue(
             self.platform,
-            actor=self.stage.actor("001009"),
-            number=self.issued[1],
-            cause="10 点至 11 点排班少一人",
-            measure="调整排班，高峰时段增加一个席位",
+            actor=self.stage.actor(inspector),
+            owner=owner,
+            problem=problem,
+            inspection=inspection,
         )
+        self.issued.append(number)
 
     def open_form(self) -> None:
         """An anomaly form, which waits for the manager's instruction."""

@@ -23,17 +23,18 @@ from certify.services.demo_stage import (
     FOUNDATIONS,
     HR,
     PRACTICAL_EXAM,
+    TRAINER,
     Happening,
     Stage,
 )
 from certify.services.item_stats import ItemStats
 from certify.storage import attempts
 
-EXAMINER, TRAINER = "002009", "000004"
+EXAMINER = "002009"
 LAST_TERM = ("001015", "001016", "001018", "002006", "003004")
 """Who was registered for the foundations last: three came, one was excused, one stayed away."""
 EXCUSED, EXCUSED_BECAUSE = "001018", "当日在外地支援，主管已准假"
-THIS_TERM = ("001001", "001002", "001012", "001018", "002001", "002005", "003005")
+THIS_TERM = ("001001", "001002", "001012", "001018", "002005", "003005")
 CASE_COHORT = ("001013", "001014", "001015", "001016")
 FAR = (3, 3, 2, 2)
 """Points an essay lost by criterion: 10 of 20 are left, which is a fail."""

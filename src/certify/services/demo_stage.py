@@ -21,9 +21,11 @@ EXAMS = {
 }
 CASE_EXAM = "complaint-handling-case"
 PRACTICAL_EXAM = "home-visit-practical"
-HR = "000002"
+HR, TRAINER, TOP = "000002", "000004", "000001"
 READY = "001001"
 """Who has read the foundations and may sit the exam."""
+PRACTISING = "002001"
+"""The newcomer who has passed it and practises on site."""
 
 
 @dataclass(frozen=True)

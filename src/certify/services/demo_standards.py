@@ -13,6 +13,7 @@ from certify.services.standard_life import (
     delta_passing,
     drafting,
     opinions,
+    reviewing,
     settling,
 )
 from certify.services.standard_life.drafting import Wanted
@@ -20,6 +21,8 @@ from certify.services.standard_life.drafting import Wanted
 CHANGED, IN_REVIEW = "CS-001", "CS-003"
 CHANGED_SINCE = 12
 """Days since the new text of `CHANGED` is in force; its items stay right."""
+REVIEWED, REVIEWED_SINCE = ("CS-002", "CS-003"), 100
+"""Standards that were found good as they are, and days since; the review of another is overdue."""
 SIDES = {
     "sales": "003002",
     "technology": "002003",
@@ -34,6 +37,7 @@ TRAINED = ("001013", "001015")
 def everything(stage: Stage) -> Iterator[Happening]:
     """All of it, in no order."""
     catalogue = _Catalogue(stage)
+    yield Happening(stage.at(REVIEWED_SINCE, 16), catalogue.review)
     yield Happening(stage.at(CHANGED_SINCE + 11, 9), catalogue.draft_change)
     yield Happening(stage.at(CHANGED_SINCE + 8, 10), catalogue.agree)
     yield Happening(stage.at(CHANGED_SINCE + 3, 10), catalogue.approve)
@@ -50,6 +54,16 @@ class _Catalogue:
     def __init__(self, stage: Stage) -> None:
         self.stage, self.platform = stage, stage.platform
         self.drafts: list[int] = []
+
+    def review(self) -> None:
+        for number in REVIEWED:
+            reviewing.review(
+                self.platform,
+                actor=self.stage.actor(TRAINER),
+                number=number,
+                keeps=True,
+                remark="执行情况良好，暂不修改。",
+            )
 
     def draft_change(self) -> None:
         text = self._text(CHANGED)

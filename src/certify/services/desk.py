@@ -10,7 +10,7 @@ from certify.domain.person import Actor
 from certify.domain.standard_change import DraftState
 from certify.platform import Platform
 from certify.services.evaluation import appeals, asking, coaching, consequence_decisions
-from certify.services.inspection import anomalies, notices
+from certify.services.inspection import anomalies, notices, schedule
 from certify.services.standard_life import delta, draft_view
 from certify.services.training import plan_views, sessions
 
@@ -53,12 +53,15 @@ def _sessions(platform: Platform, actor: Actor) -> tuple[int, bool]:
 
 
 def _notices(platform: Platform, actor: Actor) -> tuple[int, bool]:
-    today = platform.today()
-    return _late([one.due_on < today for one in notices.waiting(platform, actor=actor)])
+    return _late([one.is_overdue for one in notices.waiting(platform, actor=actor)])
 
 
 def _anomalies(platform: Platform, actor: Actor) -> tuple[int, bool]:
     return len(anomalies.waiting(platform, actor=actor)), False
+
+
+def _inspections(platform: Platform, actor: Actor) -> tuple[int, bool]:
+    return len(schedule.due(platform, actor=actor)), False
 
 
 def _coaching(platform: Platform, actor: Actor) -> tuple[int, bool]:
@@ -101,6 +104,7 @@ _PAGES: dict[str, tuple[Callable[[Platform, Actor], tuple[int, bool]], Action | 
     "notices": (_notices, None),
     "anomalies": (_anomalies, None),
     "coaching-plans": (_coaching, None),
+    "inspection-due": (_inspections, Action.INSPECT),
     "consequences": (_consequences, Action.DECIDE_CONSEQUENCES),
     "appeals": (_appeals, Action.DECIDE_APPEAL),
     "training-plans": (_plans, Action.APPROVE_TRAINING),

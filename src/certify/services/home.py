@@ -160,4 +160,4 @@ def _is_alone(platform: Platform) -> bool:
 
 
 def _is_to_do(door: LobbyView) -> bool:
-    return door.may_start or not door.is_passed
+    return door.may_start or not door.is_passed or door.remedial is not None

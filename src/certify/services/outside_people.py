@@ -81,9 +81,7 @@ def outside_of(session: Session, number: int, kind: str) -> OutsidePerson:
     found = outside_people.one(session, number) if 0 < number < 2**31 else None
     if found is None or found.kind != kind:
         raise NotFound(
-            _("Nobody from outside has the number {number} and is a {kind}.").format(
-                number=number, kind=_(KINDS[kind])
-            ),
+            _("No {kind} has the number {number}.").format(number=number, kind=_(KINDS[kind])),
             mend=_("“certify training outside list” shows all of them."),
         )
     return found

@@ -60,12 +60,12 @@ def remedial_of(
 
 
 def open_assignment(session: Session, person_id: int, exam: Exam) -> RemedialAssignment | None:
-    """The latest remedial training for an exam, unless the exam was passed since."""
+    """The latest remedial training for an exam, unless an attempt begun since was passed."""
     assignment = attempts.latest_assignment(session, person_id, exam.id or 0)
     if assignment is None:
         return None
     passed_since = any(
-        one.passed and one.submitted_at and one.submitted_at > assignment.assigned_at
+        one.passed and one.started_at >= assignment.assigned_at
         for one in attempts.of_person(session, person_id, exam.id)
     )
     return None if passed_since else assignment

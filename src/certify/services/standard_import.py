@@ -63,6 +63,9 @@ def import_standards(
 ) -> StandardImport:
     """Check a file of standards against the catalogue; with `apply` take it, whole or not at all.
 
+    New standards are taken from everybody who may; what is known changes only by a draft that was
+    approved (R-STD-01), or by a file of a plugin.
+
     Raises:
         NotPermitted
     """
@@ -70,10 +73,10 @@ def import_standards(
     loaded = read_standards(path)
     if not apply:
         with platform.database.read() as session:
-            return _judge(session, loaded)
+            return _judge(session, loaded, actor)
     with platform.database.write() as session:
         courses.lock_loading(session)
-        report = _judge(session, loaded)
+        report = _judge(session, loaded, actor)
         if not report.is_refused:
             _store(session, actor, loaded, report, platform.clock.now())
             report.is_applied = True
@@ -85,7 +88,7 @@ def load_registered(platform: Platform) -> None:
     for path in platform.plugins.standard_files:
         loaded = read_standards(path)
         with platform.database.read() as session:
-            report = _judge(session, loaded)
+            report = _judge(session, loaded, CONSOLE)
         if not report.is_refused and report.changes:
             report = import_standards(platform, actor=CONSOLE, path=path, apply=True)
         for finding in report.findings:
@@ -93,13 +96,19 @@ def load_registered(platform: Platform) -> None:
                 log.warning("standards of a plugin were not taken: %s", finding)
 
 
-def _judge(session: Session, loaded: LoadedStandards) -> StandardImport:
+def _judge(session: Session, loaded: LoadedStandards, actor: Actor) -> StandardImport:
     """What each row does, with every reason against it among the findings."""
     report = StandardImport(loaded.findings)
     if loaded.manifest is None:
         return report
     for row in loaded.manifest.standards:
-        report.standards[row.number] = _judge_standard(session, loaded, row)
+        change = _judge_standard(session, loaded, row)
+        if change in (Change.CHANGED, Change.WITHDRAWN) and not actor.is_console:
+            message = _("{number} is in the catalogue: a file changes or ends it no more.")
+            mend = _("Draft the new text; top management approves it, or withdraws the standard.")
+            loaded.fault(row.number, message.format(number=row.number), mend)
+            change = Change.REFUSED
+        report.standards[row.number] = change
     known = {one.number for one in standards.every(session)} | set(report.standards)
     posts = {post.code for post in people.posts(session)}
     kept = standards.procedures(session)

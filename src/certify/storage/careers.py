@@ -35,6 +35,7 @@ from certify.domain.qualification import (
     QualificationChange,
 )
 from certify.domain.result import AttemptResult
+from certify.domain.training import Attendee, TrainingSession
 
 Rows = Sequence[Any]
 
@@ -129,13 +130,15 @@ def attempts(session: Session, span: Span) -> Rows:
 
 
 def read(session: Session, span: Span) -> Rows:
-    """person_id, course_id, how many lessons are finished, and when the last one was."""
+    """person_id, course_id, how many lessons are finished, and when the first and the last
+    of them were."""
     is_there = case((col(Lesson.available), 1), else_=0)
     query: Any = (
         columns(
             col(LessonProgress.person_id),
             col(Lesson.course_id),
             func.sum(is_there).label("lessons"),
+            func.min(col(LessonProgress.finished_at)).label("first"),
             func.max(col(LessonProgress.finished_at)).label("at"),
         )
         .join(Lesson, col(LessonProgress.lesson_id) == col(Lesson.id))
@@ -143,6 +146,25 @@ def read(session: Session, span: Span) -> Rows:
         .group_by(col(LessonProgress.person_id), col(Lesson.course_id))
     )
     return _within(session, query, LessonProgress.person_id, span, Lesson.course_id)
+
+
+def attended(session: Session, span: Span) -> Rows:
+    """person_id, in_at, out_at, and kind, state, starts_at and ends_at of each session signed to
+    its end."""
+    query: Any = (
+        columns(
+            col(Attendee.person_id),
+            col(Attendee.in_at),
+            col(Attendee.out_at),
+            col(TrainingSession.kind),
+            col(TrainingSession.state),
+            col(TrainingSession.starts_at),
+            col(TrainingSession.ends_at),
+        )
+        .join(TrainingSession, col(Attendee.session_id) == col(TrainingSession.id))
+        .where(col(Attendee.in_at).is_not(None), col(Attendee.out_at).is_not(None))
+    )
+    return _within(session, query, Attendee.person_id, span, TrainingSession.id)
 
 
 def exemptions(session: Session, span: Span) -> Rows:

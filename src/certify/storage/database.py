@@ -81,6 +81,9 @@ class Database:
         Raises:
             NotSaved: the database could not take it; nothing of it was kept.
         """
+        # A flush orders tables by what they point at: all of them must be known by then.
+        from certify.storage import tables  # noqa: F401
+
         with self._told(), self._taking_turns():
             session = Session(self._writing, expire_on_commit=False)
             try:

@@ -17,11 +17,17 @@ from certify.domain.remedial import RemedialAssignment
 
 
 def finished_at(session: Session, person_id: int) -> dict[int, datetime]:
-    """When a person finished the last lesson of each course they read in, by course id."""
+    """When a person had finished each course they read in, by course id.
+
+    The lesson read longest ago says it: one that is read again makes no old course new.
+    """
     query = (
-        columns(col(Lesson.course_id), func.max(col(LessonProgress.finished_at)))
+        columns(col(Lesson.course_id), func.min(col(LessonProgress.finished_at)))
         .join(Lesson, col(LessonProgress.lesson_id) == col(Lesson.id))
-        .where(col(LessonProgress.person_id) == person_id, col(LessonProgress.finished_at).is_not(None))
+        .where(
+            col(LessonProgress.person_id) == person_id,
+            col(LessonProgress.finished_at).is_not(None),
+        )
         .group_by(col(Lesson.course_id))
     )
     return {course_id: at for course_id, at in session.execute(query)}

@@ -11,7 +11,6 @@ from certify.domain.evaluation_rules import EvaluationRules
 from certify.domain.evaluation_score import decided
 from certify.domain.permission import Action, require, require_person
 from certify.domain.person import Actor, Person
-from certify.domain.scoring import cut
 from certify.errors import BadInput, NotFound, NotPermitted, Refused
 from certify.i18n import _
 from certify.platform import Platform
@@ -201,6 +200,5 @@ def _tell(session: Session, platform: Platform, row: AppealRow, now: Evaluation)
         period=row.period.code,
         upheld=bool(row.appeal.upheld),
         grade=now.grade.value if now.grade else None,
-        final=cut(now.final) if now.final is not None else "",
         reason=row.appeal.decision,
     )

@@ -153,7 +153,7 @@ def view(row: AppealRow, *, may_decide: bool) -> AppealView:
         name=row.person.name,
         period=row.period.code,
         grade=row.evaluation.grade,
-        final=cut(row.evaluation.final) if row.evaluation.final is not None else "",
+        final=cut(row.evaluation.final) if may_decide and row.evaluation.final else "",
         reason=one.reason,
         at=one.at,
         upheld=one.upheld,

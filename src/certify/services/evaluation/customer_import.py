@@ -143,7 +143,8 @@ def _plan(table: PeopleTable, actor: Actor, known: _Known) -> _Plan:
 
 def _check_ratee(table: PeopleTable, row: Row, person: StaffRow, known: _Known) -> None:
     if person.person_id not in known.rated:
-        table.reject(row, STAFF_NO, BadInput(_("This person is not in the period.")))
+        absent = BadInput(_("This person is not in the period."), mend=_("Remove the row."))
+        table.reject(row, STAFF_NO, absent)
     elif person.person_id not in known.with_customers:
         word = class_word(known.rated[person.person_id])
         message = _("Customers do not rate this person: {ratee_class}.").format(ratee_class=word)

@@ -103,7 +103,8 @@ def _plan(
             continue
         before = len(table.rejections)
         if person.person_id not in evaluated:
-            table.reject(row, STAFF_NO, BadInput(_("This person is not in the period.")))
+            absent = BadInput(_("This person is not in the period."), mend=_("Remove the row."))
+            table.reject(row, STAFF_NO, absent)
         if person.person_id in first:
             message = _("Row {row} has the same staff number.")
             twice = message.format(row=first[person.person_id])

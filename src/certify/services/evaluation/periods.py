@@ -206,7 +206,7 @@ def _days(kind: PeriodKind, code: str, first: date | None, last: date | None) ->
     if first is None or last is None or last < first:
         raise BadInput(
             _("An ad-hoc period needs a first day and a last day not before it."),
-            mend=_("Give both days."),
+            mend=_("Give both days. A regular period is written like 2024-06 or 2024-Q2."),
         )
     return first, last
 

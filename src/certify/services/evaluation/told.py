@@ -31,8 +31,8 @@ def said(kind: str, facts: Mapping[str, Any]) -> str | None:
     if kind == "appeal-decided":
         text = _("Your appeal on {period} was rejected; the grade stays {grade}. Reason: {reason}")
         if facts["upheld"]:
-            text = _("Your appeal on {period} was upheld: {grade} {final}. Reason: {reason}")
-        given = {name: facts[name] for name in ("period", "final", "reason")}
+            text = _("Your appeal on {period} was upheld: {grade}. Reason: {reason}")
+        given = {name: facts[name] for name in ("period", "reason")}
         return text.format(**given, grade=_grade(facts["grade"]))
     if kind == "consequence-confirmed":
         return _confirmed(facts)

@@ -20,6 +20,7 @@ from certify.domain.grade import Grade
 from certify.domain.permission import Action, may, require
 from certify.domain.person import Actor, Person
 from certify.domain.rater_mix import MixPart
+from certify.domain.rating_secrecy import Shown, shown_to_ratee
 from certify.errors import NotFound
 from certify.i18n import _
 from certify.platform import Platform
@@ -86,6 +87,8 @@ class ResultView:
     revision: int
     ratee_class: str
     final: Fraction | None
+    """None without one, and where it would tell the ratee what the supervisor gave."""
+    is_final_hidden: bool
     grade: Grade | None
     why: str
     measured: Fraction | None
@@ -219,6 +222,7 @@ def _result(
 ) -> ResultView:
     rules = EvaluationRules.from_json(period.rules)
     by_code = {one.code: one for one in rules.scheme.indicators}
+    is_hidden = not final_is_shown(actor, person.id or 0, kept)
     return ResultView(
         period=period.code,
         kind=period.kind,
@@ -227,38 +231,51 @@ def _result(
         evaluation_id=kept.id or 0,
         revision=kept.revision,
         ratee_class=kept.ratee_class,
-        final=kept.final,
+        final=None if is_hidden else kept.final,
+        is_final_hidden=is_hidden and kept.final is not None,
         grade=kept.grade,
         why=kept.why,
         measured=kept.measured,
         measured_share=Fraction(rules.evaluation.measured_share),
         measured_parts=tuple(view(by_code[one.code], one) for one in measured_parts(kept.parts)),
         mix=kept.mix if _may_see(RaterType.SUPERVISOR, actor, person) else None,
-        mix_parts=tuple(_mix(one, actor, person) for one in mix_parts(kept.parts)),
+        mix_parts=tuple(
+            _mix(one, actor, person, groups=_shown(kept).groups) for one in mix_parts(kept.parts)
+        ),
         comments=comments,
         decided_at=kept.decided_at,
     )
 
 
-def _mix(one: MixPart, actor: Actor, person: Person) -> MixView:
+def final_is_shown(actor: Actor, person_id: int, kept: Evaluation) -> bool:
+    """Whether somebody may see a final score: a ratee not where it gives a rater away."""
+    return actor.person_id != person_id or _shown(kept).final
+
+
+def _shown(kept: Evaluation) -> Shown:
+    return shown_to_ratee((one.rater_type, one.counted) for one in mix_parts(kept.parts))
+
+
+def _mix(one: MixPart, actor: Actor, person: Person, *, groups: bool) -> MixView:
     return MixView(
         rater_type=one.rater_type,
         share=one.share,
         counted=one.counted,
-        mean=one.mean if _may_see(one.rater_type, actor, person) else None,
+        mean=one.mean if _may_see(one.rater_type, actor, person, groups=groups) else None,
         absent=one.absent or "",
     )
 
 
-def _may_see(rater: RaterType, actor: Actor, person: Person) -> bool:
+def _may_see(rater: RaterType, actor: Actor, person: Person, *, groups: bool = True) -> bool:
     """Whether the mean of a type of rater may be shown to somebody.
 
-    A group that counts has enough answers for anybody. What a direct supervisor gave and what
+    A group that counts has enough answers for anybody but the ratee, who would know the
+    supervisor's score from it. What a direct supervisor gave and what
     somebody gave themselves are single scores: the first is for the evaluation group, the second
     for that person too.
     """
     if rater in GROUPS:
-        return True
+        return groups or actor.person_id != person.id
     if actor.person_id == person.id:
         return rater is RaterType.SELF
     return may(actor, Action.RUN_EVALUATION)

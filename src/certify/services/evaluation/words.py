@@ -83,3 +83,8 @@ def why_text(why: str) -> str:
 def absent_text(absent: str) -> str:
     """Why a type of rater does not count; empty where it does."""
     return _(ABSENCES[absent]) if absent in ABSENCES else ""
+
+
+def hidden_text() -> str:
+    """Why a ratee does not see the final score."""
+    return _("The score itself is not shown: it would tell what your supervisor gave.")

@@ -61,6 +61,18 @@ def whom(
     return person, person.department_id
 
 
+def refuse_head(session: Session, actor: Actor, department_id: int) -> None:
+    """Refuse who leads the department that is checked as a whole: it is their own work (R-PPL-02).
+
+    Raises:
+        NotPermitted
+    """
+    if department_id in inspections.departments_headed(session, actor.person_id):
+        raise NotPermitted(
+            _("You lead this department."), mend=_("An inspector from elsewhere checks it.")
+        )
+
+
 def refuse_partial(session: Session, actor: Actor, person: Person, day: date) -> None:
     """Refuse who cannot be impartial.
 

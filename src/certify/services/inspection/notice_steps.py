@@ -10,7 +10,7 @@ from certify.errors import NotPermitted
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services.inspection import access
-from certify.services.inspection.notices import add_step, no_notice
+from certify.services.inspection.notices import add_step, is_impartial, no_notice
 from certify.services.inspection.telling import tell
 from certify.services.qualifying import remedial
 from certify.services.typed import checked_text
@@ -57,7 +57,7 @@ def done(platform: Platform, *, actor: Actor, number: str, text: str = "") -> No
 
 
 def verify(platform: Platform, *, actor: Actor, number: str, passed: bool, text: str = "") -> None:
-    """An inspector who is not the owner says whether the measure works.
+    """An impartial inspector says whether the measure works.
 
     A failed verification opens the notice again with a new deadline, and assigns the owner
     remedial training until then (R-REM-05).
@@ -65,7 +65,7 @@ def verify(platform: Platform, *, actor: Actor, number: str, passed: bool, text:
     Args:
         text: what was seen; must be there when it failed.
     Raises:
-        NotPermitted: the actor does not inspect, or is the owner.
+        NotPermitted: the actor does not inspect, or is not impartial.
         NotFound, BadInput, Refused
     """
     said = checked_text(text, _("finding")) if text.strip() or not passed else ""
@@ -92,7 +92,7 @@ def verify(platform: Platform, *, actor: Actor, number: str, passed: bool, text:
 
 
 def close(platform: Platform, *, actor: Actor, number: str, text: str = "") -> None:
-    """An inspector who is not the owner closes what was verified.
+    """An impartial inspector closes what was verified.
 
     Raises:
         NotPermitted, NotFound, BadInput, Refused
@@ -131,9 +131,12 @@ def _as_inspector(session: Session, actor: Actor, number: str) -> RectificationN
     require(actor, Action.INSPECT)
     require_person(actor)
     found = _locked(session, actor, number)
-    if found.owner_id == actor.person_id:
+    if not is_impartial(session, actor, found):
         raise NotPermitted(
-            _("Nobody verifies or closes their own notice."), mend=_("Another inspector does it.")
+            _("You are the owner of {number}, or under them, or it came of a check of you.").format(
+                number=found.number
+            ),
+            mend=_("Another inspector does it."),
         )
     return found
 

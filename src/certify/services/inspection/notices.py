@@ -216,14 +216,24 @@ def no_notice(number: str) -> NotFound:
     )
 
 
-def may_act(actor: Actor, notice: RectificationNotice) -> bool:
+def may_act(session: Session, actor: Actor, notice: RectificationNotice) -> bool:
     """Whether the actor may do the next step: the owner the first two, an inspector the others."""
-    is_owner = notice.owner_id == actor.person_id
     if notice.state in (NoticeState.ISSUED, NoticeState.ANSWERED):
-        return is_owner
-    if notice.state is NoticeState.CLOSED:
+        return notice.owner_id == actor.person_id
+    if notice.state is NoticeState.CLOSED or actor.is_console:
         return False
-    return not is_owner and may(actor, Action.INSPECT) and not actor.is_console
+    return may(actor, Action.INSPECT) and is_impartial(session, actor, notice)
+
+
+def is_impartial(session: Session, actor: Actor, notice: RectificationNotice) -> bool:
+    """Whether an inspector may verify a notice (R-PPL-02, R-INS-09).
+
+    Not its owner, nobody whose direct supervisor the owner is, and not who was inspected.
+    """
+    check = session.get(Inspection, notice.inspection_id) if notice.inspection_id else None
+    own = session.get_one(Person, actor.person_id)
+    inspected = check.person_id if check else None
+    return own.id not in (notice.owner_id, inspected) and own.supervisor_id != notice.owner_id
 
 
 def _view(
@@ -259,7 +269,7 @@ def _view(
         is_overdue=is_overdue(one.state, one.due_on, today),
         days_left=(one.due_on - today).days,
         next=next_action(one.state),
-        may_act=may_act(actor, one),
+        may_act=may_act(session, actor, one),
         steps=tuple(
             StepView(
                 step.state,

@@ -9,7 +9,7 @@ from certify.domain.person import Actor
 from certify.domain.rate_check import is_rate
 from certify.domain.standard import newest_in_force
 from certify.platform import Platform
-from certify.services.inspection.conflicts import department_of, refuse_partial, whom
+from certify.services.inspection.conflicts import department_of, refuse_head, refuse_partial, whom
 from certify.storage import standards
 
 
@@ -63,8 +63,9 @@ def may_check(
     require(actor, Action.INSPECT)
     require_person(actor)
     with platform.database.read() as session:
-        person, _department = whom(session, actor, staff_no, department)
+        person, where = whom(session, actor, staff_no, department)
         if person is None:
+            refuse_head(session, actor, where)
             found = department_of(session, department)
             return Whom("", found.code, found.names)
         refuse_partial(session, actor, person, day)

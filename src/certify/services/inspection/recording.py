@@ -142,6 +142,8 @@ def _enter(
         person, department_id = conflicts.whom(session, actor, staff_no, department)
         if person is not None:
             conflicts.refuse_partial(session, actor, person, on)
+        else:
+            conflicts.refuse_head(session, actor, department_id)
         found = Inspection(
             number=number,
             day=on,

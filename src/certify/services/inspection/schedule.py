@@ -14,6 +14,7 @@ from certify.domain.person import Actor, Person, PersonStatus
 from certify.domain.qualification import QualificationKind, QualificationState, standing_on
 from certify.i18n import N_, _, _n
 from certify.platform import Platform
+from certify.services.qualifying.decisions import introduced_on
 from certify.services.typed import person_of
 from certify.storage import inspections, people, placements, qualifications
 from certify.storage.people import PersonLine
@@ -181,7 +182,8 @@ def _at_normal(
         for key, one in lines.items()
         if key not in new or new[key].skilled_from is not None
     }
-    last = {key: one.hired_on for key, one in normal.items()}
+    begun = introduced_on(session, platform)  # nobody could be inspected in the books before
+    last = {key: max(one.hired_on, begun) for key, one in normal.items()}
     rounds = set()
     for person_id, day, _clean in inspections.judged(session):
         if person_id in normal and day <= today:

@@ -70,10 +70,10 @@ def import_absences(platform: Platform, *, actor: Actor, path: Path, apply: bool
         raise no_headings(path, HEADINGS.values())
     if not apply:
         with platform.database.read() as session:
-            return _Plan(session, table).report(applied=False)
+            return _Plan(session, table, actor).report(applied=False)
     with platform.database.write() as session:
         people.lock(session)  # two files take turns
-        plan = _Plan(session, table)
+        plan = _Plan(session, table, actor)
         if not plan.rejections:
             for person, days, reason in plan.new:
                 add(session, platform, actor, person, days, reason)
@@ -92,7 +92,8 @@ def import_absences(platform: Platform, *, actor: Actor, path: Path, apply: bool
 class _Plan:
     """What an import would do with every row."""
 
-    def __init__(self, session: Session, table: Table) -> None:
+    def __init__(self, session: Session, table: Table, actor: Actor) -> None:
+        self._actor_id = actor.person_id
         self.new: list[tuple[Person, tuple[date, date], str]] = []
         self.unchanged = 0
         self.rejections: list[Rejection] = []
@@ -134,6 +135,9 @@ class _Plan:
         if twice is not None:
             message = _("Row {row} has one of these days for the same person.").format(row=twice)
             self._reject(row, "from_day", message, _("Keep one of the two rows."))
+        elif other is None and person.id == self._actor_id:
+            message = _("This is about yourself.")
+            self._reject(row, "staff_no", message, _("Ask another colleague of HR."))
         elif other is None:
             self.new.append((person, (first, last), reason))
         elif (other.from_day, other.to_day) == (first, last):

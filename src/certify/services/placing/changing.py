@@ -11,7 +11,7 @@ from certify.domain.message import PersonMessage
 from certify.domain.permission import Action, require, require_may_give
 from certify.domain.person import Actor, Person, PersonStatus, Post, Role
 from certify.domain.qualification import QualificationKind, QualificationState, standing_on
-from certify.errors import BadInput, Refused
+from certify.errors import BadInput, NotPermitted, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import training_needs
@@ -142,8 +142,10 @@ def apply(
         values: by the name of the field; only what is different.
         from_day: see `change_person`; somebody who comes back does so on the `hired_on` given.
     Raises:
+        NotPermitted: the actor would be under nobody any more.
         BadInput, Refused: the day.
     """
+    _refuse_own_rise(actor, person, values)
     known = placements.begin(session, platform, person)
     day = placements.day_of_change(platform, person, known, from_day)
     comes_back = values.get("status") is PersonStatus.EMPLOYED
@@ -167,6 +169,15 @@ def apply(
     assigned = training_needs.assign_missing(session, platform, actor, person, platform.today())
     uncovered = _tell_uncovered(session, platform, person) if "post_id" in values else ()
     return Effects(day, assigned, uncovered)
+
+
+def _refuse_own_rise(actor: Actor, person: Person, values: Mapping[str, object]) -> None:
+    """Nobody makes themselves top management (R-PPL-02)."""
+    if person.id == actor.person_id and values.get("supervisor_id", person.id) is None:
+        raise NotPermitted(
+            _("Nobody takes away their own direct supervisor."),
+            mend=_("Ask another colleague of HR."),
+        )
 
 
 def _tell_uncovered(

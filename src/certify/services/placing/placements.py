@@ -13,7 +13,7 @@ from sqlmodel import Session
 from certify.domain.permission import Action, may, require
 from certify.domain.person import Actor, Person, Role
 from certify.domain.placement import Placement, placed_on
-from certify.errors import BadInput, Refused
+from certify.errors import BadInput, NotPermitted, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.storage import placements
@@ -58,7 +58,9 @@ def write_earlier(
 
 
 def is_over(actor: Actor, person: Person) -> bool:
-    """Whether the actor is HR, an administrator or the person's direct supervisor."""
+    """Whether the actor is HR, an administrator or the person's direct supervisor, and not them."""
+    if person.id == actor.person_id:
+        return False
     is_report = person.supervisor_id is not None and person.supervisor_id == actor.person_id
     return (is_report and Role.SUPERVISOR in actor.roles) or may(actor, Action.CHANGE_PEOPLE)
 
@@ -69,8 +71,10 @@ def require_over(actor: Actor, person: Person) -> None:
     Raises:
         NotPermitted
     """
-    if not is_over(actor, person):
-        require(actor, Action.CHANGE_PEOPLE)
+    if is_over(actor, person):
+        return
+    require(actor, Action.CHANGE_PEOPLE)
+    raise NotPermitted(_("This is about yourself."), mend=_("Ask another colleague of HR."))
 
 
 def day_of_change(

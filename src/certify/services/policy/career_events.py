@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from certify.clock import local_date
 from certify.domain import scoring
 from certify.domain.career import (
+    Attended,
     Decided,
     Decision,
     Event,
@@ -26,6 +27,8 @@ from certify.domain.evaluation_rules import EvaluationRules
 from certify.domain.ladder import Heard
 from certify.domain.onboarding import ON_SITE, PHASES
 from certify.domain.qualification import Basis, QualificationState
+from certify.domain.training_hours import SignedSession
+from certify.services.qualifying.states import LIFTED
 
 JOINED, DECIDED, REVIEWED, DONE = range(4)
 """What comes first of one moment: a pass gives back what was suspended before it gives more."""
@@ -126,18 +129,39 @@ def sat(company: Company, rows: Sequence[Any]) -> Iterator[Timed]:
 
 def read(company: Company, rows: Rows) -> Iterator[Timed]:
     """Courses read to their end, and onboarding complete in all its phases."""
-    finished = {
-        row.course_id: row.at
-        for row in rows["read"]
-        if row.lessons >= company.lessons.get(row.course_id, 0)
-    }
-    for id_, at in finished.items():
-        course = company.courses[id_]
+    finished: dict[int, datetime] = {}
+    for row in rows["read"]:
+        if row.lessons < company.lessons.get(row.course_id, 0):
+            continue
+        finished[row.course_id] = row.at
+        course = company.courses[row.course_id]
         hours = Fraction(course.hours or 0)
-        event = Read(company.day(at), course.kind, course.module, course.code, hours)
-        yield Timed(at, DECIDED, event)  # known before the level that rests on it
+        event = Read(
+            company.day(row.at),
+            course.kind,
+            course.module,
+            course.code,
+            hours,
+            company.day(row.first),
+        )
+        yield Timed(row.at, DECIDED, event)  # known before the level that rests on it
     if (complete := _onboarded(company, rows, finished)) is not None:
         yield Timed(complete, DECIDED, Onboarded(company.day(complete)))
+
+
+def attended(company: Company, rows: Sequence[Any]) -> Iterator[Timed]:
+    """Training sessions signed to their end."""
+    for row in rows:
+        session = SignedSession(
+            company.day(row.starts_at),
+            row.kind,
+            row.starts_at,
+            row.ends_at,
+            row.in_at,
+            row.out_at,
+            row.state,
+        )
+        yield Timed(row.out_at, DECIDED, Attended(company.day(row.out_at), session))
 
 
 def _onboarded(company: Company, rows: Rows, finished: Mapping[int, datetime]) -> datetime | None:
@@ -203,6 +227,8 @@ def decided(
             if of.basis not in BY_RULE:
                 given = Decided(day, Decision.GIVE, of.kind, of.code, day, of.basis, until=of.until)
                 yield Timed(change.at, DONE, given)
+        elif change.reason.startswith(LIFTED):
+            continue  # of several causes one is gone; it stays suspended
         elif change.state in DEEDS and not _is_by_rule(company, rows, change):
             period = _period_of(company, rows, change.reason) if _suspends(change) else ""
             deed = Decided(

@@ -1,6 +1,5 @@
 """Policy files as people write them: read whole, every wrong value named at once (R-PLT-05)."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +74,7 @@ def read(path: Path) -> PolicyFile:
     text = text.replace("\r\n", "\n")
     try:
         values = policies.values_of(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         faults: list[Fault] = []
         toml_place.load_toml(path, text, faults)
         said = tuple(FileFinding(one.line, "", "", f"{one.message} {one.mend}") for one in faults)

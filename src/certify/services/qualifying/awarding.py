@@ -9,23 +9,18 @@ from certify.clock import local_date
 from certify.domain import scoring
 from certify.domain.attempt import Attempt
 from certify.domain.course import Course, Exam
-from certify.domain.granting import InPost, counting_since, levels_due, post_period
-from certify.domain.ladder import Evidence, Pass
+from certify.domain.granting import HeldLevel, InPost, counting_since, levels_due, post_period
+from certify.domain.ladder import Evidence
 from certify.domain.person import Person
-from certify.domain.qualification import (
-    Basis,
-    Qualification,
-    QualificationKind,
-    QualificationState,
-)
-from certify.domain.validity import Validity
+from certify.domain.qualification import Basis, QualificationKind
+from certify.domain.superseding import may_be_followed
 from certify.hooks.events import CertificateIssued
 from certify.platform import Platform
 from certify.services import exam_parts
 from certify.services.exam_parts import Passed
 from certify.services.qualifying import remedial
 from certify.services.qualifying.evidence import evidence_of, in_post
-from certify.services.qualifying.giving import Gift, give
+from certify.services.qualifying.giving import Gift, give, last_state, validity_of
 from certify.storage import courses, qualifications
 
 
@@ -47,7 +42,7 @@ def award(
         at: when it was decided; None where the machine decided at submission.
     """
     at = at or attempt.submitted_at or platform.clock.now()
-    remedial.passed(session, platform, person, exam, at)
+    remedial.passed(session, platform, person, exam, attempt)
     passed = exam_parts.passed_by(session, platform, person.id or 0)
     evidence = evidence_of(session, platform, person.id or 0, passed)
     post = in_post(session, platform, person)
@@ -93,9 +88,9 @@ def _award_post(
 ) -> list[CertificateIssued]:
     policy = platform.policy.qualification
     old = qualifications.latest(session, person.id or 0, exam.process_code)
-    held = _validity(old)
-    if old is not None and not _may_renew(session, old):
+    if old is not None and not may_be_followed(last_state(session, old)):
         return []
+    held = validity_of(old) if old else None
     since = counting_since(policy, held)
     if not exam_parts.are_passed(platform, passed, exam, since=since):
         return []
@@ -125,20 +120,15 @@ def _award_levels(
     at: datetime,
 ) -> list[CertificateIssued]:
     pass_of = {one.id: one for one in evidence.passes}
-    held: dict[str, Validity] = {}
-    used: dict[str, Pass | None] = {}
-    closed = set()
-    for old in qualifications.held(session, person.id or 0, QualificationKind.LEVEL):
-        held[old.code] = _validity(old) or held[old.code]
-        used[old.code] = pass_of.get(old.attempt_id or 0)
-        closed.discard(old.code)
-        if not _may_renew(session, old):
-            closed.add(old.code)
+    held = {
+        old.code: HeldLevel(
+            validity_of(old), pass_of.get(old.attempt_id or 0), last_state(session, old)
+        )
+        for old in qualifications.held(session, person.id or 0, QualificationKind.LEVEL)
+    }
     day = local_date(at, platform.policy.organisation.time_zone)
     issued = []
-    for due in levels_due(platform.policy.qualification, evidence, held, used, post, day):
-        if due.level.code in closed or due.passed is None:
-            continue
+    for due in levels_due(platform.policy.qualification, evidence, held, post, day):
         attempt = session.get_one(Attempt, due.passed.id)
         course = session.get_one(Course, courses.exam_by_id(session, attempt.exam_id).course_id)
         gift = Gift(
@@ -164,19 +154,3 @@ def exam_facts(attempt: Attempt, course: Course) -> dict[str, object]:
         "mark": scoring.cut(mark or Fraction(0)),
         "is_retake": attempt.number > 1,
     }
-
-
-def _validity(old: Qualification | None) -> Validity | None:
-    return Validity(old.valid_from, old.valid_to, old.first_issued_on) if old else None
-
-
-def _may_renew(session: Session, old: Qualification) -> bool:
-    """Whether a pass may follow an old period: not while it is suspended by somebody's decision.
-
-    Only who suspended it opens the way again; the passing of time does not (R-QUA-06).
-    """
-    changes = qualifications.changes(session, old.id or 0)
-    return not changes or changes[-1].state not in (
-        QualificationState.SUSPENDED,
-        QualificationState.SUPERSEDED,
-    )

@@ -5,19 +5,31 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from certify.clock import local_date
-from certify.domain.granting import may_promote
-from certify.domain.ladder import check, is_promotion, obstacles
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor, Person, PersonStatus
+from certify.domain.promotion import (
+    extension,
+    given_by_hand,
+    is_renewed_by_exam,
+    missing,
+    renewing,
+)
 from certify.domain.qualification import Basis, Qualification, QualificationKind
-from certify.domain.validity import Renewal, Validity, add_months, extended, renewal, validity
+from certify.domain.superseding import is_held, is_over
+from certify.domain.validity import Renewal, Validity, window_opens
 from certify.errors import NotFound, NotPermitted, Refused
 from certify.hooks.events import CertificateIssued
 from certify.i18n import _, pick
 from certify.platform import Platform
 from certify.policy import Level
 from certify.services.qualifying.evidence import evidence_of
-from certify.services.qualifying.giving import Gift, announce_issued, give
+from certify.services.qualifying.giving import (
+    Gift,
+    announce_issued,
+    give,
+    last_state,
+    validity_of,
+)
 from certify.services.qualifying.words import condition_text, obstacle_text
 from certify.services.recording import record
 from certify.services.typed import checked_text, person_of
@@ -47,15 +59,18 @@ def grant(
     with platform.database.write() as session:
         person = other_person(session, actor, staff_no)
         _refuse_held(session, platform, person, rung)
-        missing = _missing(session, platform, person, rung)
-        if missing and not exception:
+        lacking = _lacking(session, platform, person, rung)
+        if lacking and not exception:
             raise Refused(
                 _("{level} cannot be given to {name} yet.").format(
                     level=rung.code, name=person.name
                 ),
-                mend=_("Missing: {what}").format(what=_("; ").join(missing)),
+                mend=_(
+                    "“certify qualification check” shows the evidence; --exception gives it "
+                    "all the same, with your reason. Missing: {what}"
+                ).format(what=_("; ").join(lacking)),
             )
-        basis = Basis.EXCEPTION if missing else Basis.CONDITIONS
+        basis = Basis.EXCEPTION if lacking else Basis.CONDITIONS
         issued = _give_level(session, platform, actor, person, rung, basis, reason)
     return told(platform, issued)
 
@@ -94,12 +109,12 @@ def recognise(
             issued = _give_level(session, platform, actor, person, titles[what], basis, reason)
         else:
             title = process_title(session, what)
-            period = validity(platform.today(), platform.policy.qualification.post_months, None, 0)
+            months = platform.policy.qualification.post_months
             gift = Gift(
                 QualificationKind.POST,
                 what,
                 title,
-                period,
+                given_by_hand(platform.today(), months),
                 Basis.INITIAL_RECOGNITION,
                 reason=reason,
                 actor_id=actor.person_id,
@@ -119,30 +134,28 @@ def renew(
     """
     reason = checked_text(reason, _("reason"))
     rung, policy = level_of(platform, level), platform.policy.qualification
-    if any(one.kind == "exam-passed" for one in rung.conditions):
+    if is_renewed_by_exam(rung):
         raise Refused(_("{level} is renewed by passing its exam again.").format(level=rung.code))
     with platform.database.write() as session:
         person = other_person(session, actor, staff_no)
         old = qualifications.latest(session, person.id or 0, rung.code)
-        if old is None:
+        if old is None or _is_over(session, old):
             raise NotFound(_("{name} does not hold {code}.").format(name=person.name, code=level))
-        kind = renewal(old.valid_to, platform.today(), policy.renewal_days, policy.grace_days)
-        if kind is Renewal.TOO_EARLY:
-            opens = old.valid_to - timedelta(days=policy.renewal_days)
+        evidence = evidence_of(session, platform, person.id or 0)
+        found = renewing(policy, rung, validity_of(old), evidence, platform.today())
+        if found.kind is Renewal.TOO_EARLY:
+            opens = window_opens(old.valid_to, policy.renewal_days)
             raise Refused(_("The renewal opens on {day}.").format(day=opens.isoformat()))
-        if kind is Renewal.TOO_LATE:
+        if found.kind is Renewal.TOO_LATE:
             raise Refused(
                 _("{code} ended on {day}; the full way applies.").format(
                     code=rung.code, day=old.valid_to.isoformat()
                 )
             )
-        found = obstacles(evidence_of(session, platform, person.id or 0))
-        if found:
-            raise Refused(_("; ").join(obstacle_text(one) for one in found))
-        held = Validity(old.valid_from, old.valid_to, old.first_issued_on)
-        period = validity(platform.today(), rung.months, held, policy.renewal_days)
+        if found.period is None:
+            raise Refused(_("; ").join(obstacle_text(one) for one in found.obstacles))
         basis = Basis.CONDITIONS
-        issued = _give_level(session, platform, actor, person, rung, basis, reason, period)
+        issued = _give_level(session, platform, actor, person, rung, basis, reason, found.period)
     return told(platform, issued)
 
 
@@ -160,17 +173,17 @@ def extend(platform: Platform, *, actor: Actor, staff_no: str, level: str, reaso
     with platform.database.write() as session:
         person = other_person(session, actor, staff_no)
         old = qualifications.latest(session, person.id or 0, rung.code)
-        if old is None:
+        if old is None or _is_over(session, old):
             raise NotFound(_("{name} does not hold {code}.").format(name=person.name, code=level))
         old = qualifications.locked(session, old.id or 0)
-        if old.extensions >= rung.extensions:
-            raise Refused(_("{code} cannot be extended again.").format(code=rung.code))
-        if platform.today() > old.valid_to:
+        longer = extension(rung, validity_of(old), old.extensions, platform.today())
+        if longer is None and platform.today() > old.valid_to:
             raise Refused(
                 _("{code} ended on {day}.").format(code=rung.code, day=old.valid_to.isoformat())
             )
-        held = Validity(old.valid_from, old.valid_to, old.first_issued_on)
-        before, old.valid_to = old.valid_to, extended(held, rung.months).valid_to
+        if longer is None:
+            raise Refused(_("{code} cannot be extended again.").format(code=rung.code))
+        before, old.valid_to = old.valid_to, longer.valid_to
         old.extensions += 1
         session.add(old)
         record(
@@ -231,7 +244,7 @@ def other_person(session: Session, actor: Actor, staff_no: str) -> Person:
 
 def _refuse_held(session: Session, platform: Platform, person: Person, level: Level) -> None:
     old = qualifications.latest(session, person.id or 0, level.code)
-    if old is not None and old.valid_to >= platform.today() and not _is_over(session, old):
+    if old is not None and is_held(old.valid_to, last_state(session, old), platform.today()):
         raise Refused(
             _("{name} holds {code} until {day}.").format(
                 name=person.name, code=level.code, day=old.valid_to.isoformat()
@@ -240,27 +253,18 @@ def _refuse_held(session: Session, platform: Platform, person: Person, level: Le
 
 
 def _is_over(session: Session, old: Qualification) -> bool:
-    changes = qualifications.changes(session, old.id or 0)
-    return bool(changes) and changes[-1].state in ("revoked", "superseded")
+    return is_over(last_state(session, old))
 
 
-def _missing(session: Session, platform: Platform, person: Person, level: Level) -> list[str]:
+def _lacking(session: Session, platform: Platform, person: Person, level: Level) -> list[str]:
     evidence = evidence_of(session, platform, person.id or 0)
-    checked = check(level, evidence, platform.today())
-    missing = [condition_text(one.condition) for one in checked if not one.met]
-    if is_promotion(level):
-        missing += [obstacle_text(one) for one in obstacles(evidence)]
-    today = platform.today()
-    held = [
-        code
-        for code, periods in evidence.held.items()
-        if any(one.state_on(today) == "active" for one in periods)
+    found = missing(platform.policy.qualification, level, evidence, platform.today())
+    return [
+        *(condition_text(one.condition) for one in found.conditions),
+        *(obstacle_text(one) for one in found.obstacles),
+        *([_("The level below is not held.")] if found.is_skipping else []),
+        *([_("The ladder names no conditions for it.")] if found.has_no_conditions else []),
     ]
-    if not may_promote(platform.policy.qualification, level, held):
-        missing.append(_("The level below is not held."))
-    if not level.conditions:
-        missing.append(_("The ladder names no conditions for it."))
-    return missing
 
 
 def _give_level(
@@ -273,12 +277,11 @@ def _give_level(
     reason: str,
     period: Validity | None = None,
 ) -> CertificateIssued:
-    today = platform.today()
     gift = Gift(
         QualificationKind.LEVEL,
         level.code,
         level.title,
-        period or Validity(today, add_months(today, level.months), today),
+        period or given_by_hand(platform.today(), level.months),
         basis,
         reason=reason,
         actor_id=actor.person_id,

@@ -96,9 +96,7 @@ def _hours(
     """Hours of courses finished and of sessions attended."""
     hours = {one.code: Fraction(one.hours or 0) for one in courses.every(session)}
     read = [Hours(one.kind, one.day, hours[one.course]) for one in finished]
-    there = [
-        Hours(kind, day, amount) for day, kind, amount in attended(session, platform, person_id)
-    ]
+    there = attended(session, platform, person_id)
     return sorted([*read, *there], key=lambda one: one.day)
 
 

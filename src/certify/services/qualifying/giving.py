@@ -17,6 +17,7 @@ from certify.domain.qualification import (
     QualificationKind,
     QualificationState,
 )
+from certify.domain.superseding import lower_rungs, takes_over
 from certify.domain.validity import Validity
 from certify.hooks.events import CertificateIssued
 from certify.platform import Platform
@@ -141,16 +142,26 @@ def write_change(
     session.flush()
 
 
+def last_state(session: Session, qualification: Qualification) -> QualificationState | None:
+    """The state that a period got last, whatever its days; None where nothing was decided."""
+    changes = qualifications.changes(session, qualification.id or 0)
+    return changes[-1].state if changes else None
+
+
+def validity_of(qualification: Qualification) -> Validity:
+    """The days of a period."""
+    return Validity(qualification.valid_from, qualification.valid_to, qualification.first_issued_on)
+
+
 def _supersede_lower(
     session: Session, platform: Platform, given: Qualification, at: datetime
 ) -> None:
     codes = [level.code for level in platform.policy.qualification.ladder]
-    lower = codes[: codes.index(given.code)] if given.code in codes else []
+    lower = lower_rungs(codes, given.code)
     for old in qualifications.held(session, given.person_id, QualificationKind.LEVEL):
-        if old.code not in lower or old.valid_to < given.valid_from:
+        if old.code not in lower:
             continue
-        states = [one.state for one in qualifications.changes(session, old.id or 0)]
-        if states and states[-1] in (QualificationState.REVOKED, QualificationState.SUPERSEDED):
+        if not takes_over(given.valid_from, old.valid_to, last_state(session, old)):
             continue
         write_change(
             session,

@@ -57,8 +57,7 @@ def compare(platform: Platform, *, actor: Actor, path: Path, wanted: ListFilter)
         with speaking(language):
             columns, rows = form_rows(platform, actor=actor, form=FORM, wanted=wanted)
             headings = [column.heading for column in columns]
-            table = read_table(path, partial(_has, headings))
-        if table is not None:
+        if (table := read_table(path, partial(_has, headings))) is not None:
             break
     else:
         raise BadInput(

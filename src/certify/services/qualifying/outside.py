@@ -3,14 +3,14 @@
 from datetime import date
 
 from certify.domain.person import Actor, Post
+from certify.domain.promotion import given_by_hand, may_certificate_stand_in
 from certify.domain.qualification import Basis, OutsideCertificate, QualificationKind
-from certify.domain.validity import Validity, add_months
 from certify.errors import BadInput, Refused
 from certify.hooks.events import CertificateIssued
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services.qualifying.decisions import other_person, process_title, told
-from certify.services.qualifying.giving import Gift, give
+from certify.services.qualifying.giving import Gift, give, validity_of
 from certify.services.recording import record
 from certify.services.typed import checked_text
 from certify.storage import qualifications
@@ -43,6 +43,7 @@ def accept(
     """
     title = checked_text(title, _("title"))
     issuer = checked_text(issuer, _("issuer"))
+    number = checked_text(number, _("number of the certificate"), 80) if number.strip() else ""
     today, policy = platform.today(), platform.policy.qualification
     if issued_on > today or (valid_to is not None and valid_to < issued_on):
         raise BadInput(
@@ -56,7 +57,7 @@ def accept(
             person_id=person.id or 0,
             title=title,
             issuer=issuer,
-            number=number.strip(),
+            number=number,
             issued_on=issued_on,
             valid_to=valid_to,
             process=process,
@@ -74,18 +75,18 @@ def accept(
             if valid_to is not None and valid_to < today:
                 raise Refused(_("The certificate ended on {day}.").format(day=valid_to.isoformat()))
             old = qualifications.latest(session, person.id or 0, process)
-            if old is not None and old.valid_to >= today:
+            held = validity_of(old) if old else None
+            if old is not None and not may_certificate_stand_in(held, today):
                 raise Refused(
                     _("{name} holds {code} until {day}.").format(
                         name=person.name, code=process, day=old.valid_to.isoformat()
                     )
                 )
-            last = add_months(today, policy.post_months)
             gift = Gift(
                 QualificationKind.POST,
                 process,
                 name,
-                Validity(today, min(last, valid_to or last), today),
+                given_by_hand(today, policy.post_months, valid_to),
                 Basis.OUTSIDE_CERTIFICATE,
                 reason=f"{title} ({issuer})",
                 actor_id=actor.person_id,

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from certify.domain.evaluation_number import read_score
 from certify.domain.person import Actor, PersonStatus
 from certify.domain.qualification import Panel, PanelScore
 from certify.errors import BadInput, Refused
@@ -76,13 +76,6 @@ def hear(
 
 def _score(number: str, text: str) -> Fraction:
     try:
-        score = Decimal(text.strip())
-    except InvalidOperation:
-        score = Decimal(-1)
-    if not score.is_finite() or not 0 <= score <= 100:
-        raise BadInput(
-            _("“{text}” is no score.").format(text=text),
-            place=number,
-            mend=_("Write a number from 0 to 100."),
-        )
-    return Fraction(score)
+        return read_score(text)
+    except BadInput as problem:
+        raise BadInput(problem.message, place=number, mend=problem.mend) from problem

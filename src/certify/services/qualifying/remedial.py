@@ -1,9 +1,10 @@
 """Remedial training that a grade or a verification asks for, and what passing gives (R-REM-05)."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
+from certify.domain.attempt import Attempt
 from certify.domain.course import Course, Exam
 from certify.domain.message import PersonMessage
 from certify.domain.person import Person
@@ -75,17 +76,18 @@ def assign_for(
 
 
 def passed(
-    session: Session, platform: Platform, person: Person, exam: Exam, at: datetime
+    session: Session, platform: Platform, person: Person, exam: Exam, attempt: Attempt
 ) -> list[str]:
     """What a pass gives back: the process at once, the levels when nothing of the kind is left.
 
-    Called with the pass already written; the codes of what was given back.
+    Called with the pass already written; the codes of what was given back. An attempt that was
+    begun before the training was assigned passes nothing of it, whenever it is marked.
     """
     person_id = person.id or 0
     mine = [
         one
         for one in evidence.assignments(session, person_id)
-        if one.origin in SUSPENDING and one.assigned_at <= at
+        if one.origin in SUSPENDING and one.assigned_at <= attempt.started_at
     ]
     if all(one.exam_id != exam.id for one in mine):
         return []

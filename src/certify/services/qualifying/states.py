@@ -133,7 +133,7 @@ def reinstate_for(
     What is suspended for another cause too stays suspended for that one.
 
     Args:
-        cause: how the reason of the suspension begins, such as `grade:`.
+        cause: the reason of the suspension, such as `grade:7`; `grade:` for every one of a kind.
         codes: the only levels or processes wanted; None for all.
     """
     wanted = None if codes is None else set(codes)
@@ -145,9 +145,9 @@ def reinstate_for(
         causes = open_causes(qualifications.changes(session, row.id))
         if wanted is not None and row.code not in wanted:
             continue
-        if not any(one.startswith(cause) for one in causes):
+        if not any(_is_of(cause, one) for one in causes):
             continue
-        if not all(one.startswith(cause) for one in causes):
+        if not all(_is_of(cause, one) for one in causes):
             _add(session, platform, row, actor_id, f"{LIFTED}{cause}", day)
             continue
         found = qualifications.locked(session, row.id)
@@ -164,10 +164,15 @@ def open_causes(changes: Iterable[QualificationChange]) -> list[str]:
             causes = []
         elif one.reason.startswith(LIFTED):
             lifted = one.reason.removeprefix(LIFTED)
-            causes = [cause for cause in causes if not cause.startswith(lifted)]
+            causes = [cause for cause in causes if not _is_of(lifted, cause)]
         else:
             causes.append(one.reason)
     return causes
+
+
+def _is_of(cause: str, reason: str) -> bool:
+    """Whether a reason is a cause, or one of its kind: `grade:1` is not `grade:12`."""
+    return reason == cause or (cause.endswith(":") and reason.startswith(cause))
 
 
 def state_of(row: PeriodRow, day: date) -> QualificationState | None:

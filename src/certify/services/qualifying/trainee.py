@@ -2,19 +2,13 @@
 
 from sqlmodel import Session
 
+from certify.domain.newcomer import trainee_level, trainee_period
 from certify.domain.person import Person
 from certify.domain.qualification import Basis, QualificationKind
-from certify.domain.validity import Validity, add_months
 from certify.hooks.events import CertificateIssued
 from certify.platform import Platform
-from certify.policy import Level
 from certify.services.qualifying.giving import Gift, give
 from certify.storage import qualifications
-
-
-def trainee_level(platform: Platform) -> Level | None:
-    """The level of newcomers; None where the ladder has none."""
-    return next((one for one in platform.policy.qualification.ladder if one.trainee), None)
 
 
 def give_trainee(session: Session, platform: Platform, person: Person) -> CertificateIssued | None:
@@ -22,12 +16,12 @@ def give_trainee(session: Session, platform: Platform, person: Person) -> Certif
 
     Who holds a level, or did, is no newcomer any more.
     """
-    level = trainee_level(platform)
-    if level is None or qualifications.held(session, person.id or 0, QualificationKind.LEVEL):
+    level = trainee_level(platform.policy.qualification.ladder)
+    if level is None:
         return None
-    first = person.hired_on
-    period = Validity(first, add_months(first, level.months), first)
-    if period.valid_to < platform.today():
+    has_level = bool(qualifications.held(session, person.id or 0, QualificationKind.LEVEL))
+    period = trainee_period(level, person.hired_on, platform.today(), has_level=has_level)
+    if period is None:
         return None
     gift = Gift(
         QualificationKind.LEVEL,
@@ -35,6 +29,6 @@ def give_trainee(session: Session, platform: Platform, person: Person) -> Certif
         level.title,
         period,
         Basis.TRAINEE,
-        reason=f"trainee:{first.isoformat()}",
+        reason=f"trainee:{person.hired_on.isoformat()}",
     )
     return give(session, platform, person, gift, platform.clock.now())

@@ -7,7 +7,6 @@ from certify.domain import anomaly, rectification
 from certify.domain.consequence import LABELS
 from certify.domain.inspection import AnomalyForm, Inspection, RectificationNotice
 from certify.domain.qualification import OutsideCertificate, Panel
-from certify.domain.scoring import cut
 from certify.i18n import N_
 from certify.services.evaluation.words import GRADES
 from certify.services.inspection.words import RESULTS
@@ -77,9 +76,8 @@ def evaluations(look: Look) -> Iterator[Event]:
         facts: dict[str, object] = {
             "period": period.code,
             "grade": label(GRADES, one.grade),
-            "score": "" if one.final is None else cut(one.final),
         }
-        text = N_("Evaluation {period}: {grade} ({score})")
+        text = N_("Evaluation {period}: {grade}")
         if one.grade is None:
             text = N_("Evaluation {period}: no grade")
         yield Event("evaluation", look.day(period.closed_at or one.decided_at), Said(text, facts))

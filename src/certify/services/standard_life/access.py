@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from certify.domain.permission import Action, may, require_person
-from certify.domain.person import Actor, Person, PersonStatus
+from certify.domain.person import Actor, Person, PersonStatus, Post
 from certify.domain.standard_change import StandardDraft
 from certify.errors import NotFound, NotPermitted, Refused
 from certify.i18n import _
@@ -11,11 +11,15 @@ from certify.storage import standard_drafts
 
 
 def is_top(session: Session, actor: Actor) -> bool:
-    """Whether somebody is top management: employed, and under no direct supervisor."""
+    """Whether somebody is top management: employed on a post that leads, and under nobody.
+
+    A newcomer whose supervisor is not named yet is not.
+    """
     person = session.get(Person, actor.person_id) if actor.person_id else None
     if person is None or person.status is not PersonStatus.EMPLOYED:
         return False
-    return person.supervisor_id is None
+    post = session.get_one(Post, person.post_id)
+    return person.supervisor_id is None and post.layer.endswith("-management")
 
 
 def require_top(session: Session, actor: Actor) -> None:
@@ -28,7 +32,7 @@ def require_top(session: Session, actor: Actor) -> None:
     require_person(actor)
     if not is_top(session, actor):
         raise NotPermitted(
-            _("Only top management decides this: somebody without a direct supervisor."),
+            _("Only top management decides this: on a post that leads, under no supervisor."),
             mend=_("Ask the general manager."),
         )
 

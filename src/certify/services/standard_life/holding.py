@@ -9,6 +9,8 @@ from certify.domain.qualification import QualificationKind, QualificationState
 from certify.services.qualifying.states import state_of
 from certify.storage import courses, qualifications, reviews
 
+HELD = (QualificationState.ACTIVE, QualificationState.SUSPENDED)
+
 
 def processes_on(session: Session, number: str) -> set[str]:
     """Codes of the processes for which a course qualifies whose items in use cite a standard."""
@@ -20,8 +22,9 @@ def processes_on(session: Session, number: str) -> set[str]:
 def holders(session: Session, number: str, day: date) -> dict[int, list[str]]:
     """By person, the processes on a standard that they are qualified for as a day begins.
 
-    Only who is employed. What was given in the course of the day does not count: so settling
-    early in it and late is the same.
+    Only who is employed; who is suspended that day learns it too, for the day they are back. What
+    was given in the course of the day does not count: so settling early in it and late is the
+    same.
     """
     processes = processes_on(session, number)
     found: dict[int, set[str]] = {}
@@ -29,7 +32,7 @@ def holders(session: Session, number: str, day: date) -> dict[int, list[str]]:
         for row in qualifications.periods(session, process=process):
             if row.kind is not QualificationKind.POST or row.issued_on >= day:
                 continue
-            if state_of(row, day) is QualificationState.ACTIVE:
+            if state_of(row, day) in HELD:
                 found.setdefault(row.person_id, set()).add(process)
     return {
         person_id: sorted(held)

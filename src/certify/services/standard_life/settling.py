@@ -146,13 +146,22 @@ def newest_material(session: Session, today: date) -> dict[int, StandardVersion]
 
 
 def _assign(session: Session, platform: Platform, version: StandardVersion) -> int:
-    """Give the holders of a text its delta training; how many got it."""
+    """Give the holders of a text its delta training; how many got it.
+
+    Who is suspended for the text before passes that training: it asks for the text in force.
+    """
     standard = session.get_one(Standard, version.standard_id)
     now = platform.clock.now()
     due_on = due_of(platform, version)
     version.delta_assigned_at = now
     session.add(version)
-    held = holders(session, standard.number, version.effective_from)
+    late = {
+        row.person.id
+        for row in delta_training.rows(session, number=standard.number, only_open=True)
+        if row.training.suspended_at is not None
+    }
+    every = holders(session, standard.number, version.effective_from)
+    held = {person_id: found for person_id, found in every.items() if person_id not in late}
     for person_id, processes in held.items():
         session.add(
             DeltaTraining(

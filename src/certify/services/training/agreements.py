@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from certify.domain.attendance import is_signed_before
-from certify.domain.permission import Action, require
+from certify.domain.permission import Action, may, require
 from certify.domain.person import Actor, Person
 from certify.domain.training import SessionState, TrainingAgreement, TrainingSession
 from certify.errors import NotPermitted, Refused
@@ -50,7 +50,7 @@ def sign(
         signed_at: when it was signed.
         terms: what was agreed, such as years of service; may be empty.
     Raises:
-        NotPermitted: nobody records their own (R-PPL-02).
+        NotPermitted: nobody records their own (R-PPL-02); after the start only HR records any.
         NotFound, BadInput
         Refused: no agreement is needed, there is one, or it was not signed before the start.
     """
@@ -63,6 +63,11 @@ def sign(
             raise NotPermitted(
                 _("Nobody records their own training agreement."),
                 mend=_("Somebody else who runs training, or HR, records it."),
+            )
+        if platform.clock.now() >= one.starts_at and not may(actor, Action.APPROVE_TRAINING):
+            raise NotPermitted(
+                _("The training has begun: what was signed before is for HR to record."),
+                mend=_("Show HR the paper."),
             )
         _check(session, platform, one, person, signed_at)
         year = signed_at.year

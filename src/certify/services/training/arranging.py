@@ -141,7 +141,8 @@ def change(
 
     Raises:
         NotPermitted, NotFound, BadInput
-        Refused: it has begun or ended, the days do not fit its plan, the trainer lacks the level.
+        Refused: it has begun or ended, the days do not fit its plan, the trainer lacks the level
+            or is on its list.
     """
     require(actor, Action.HOLD_TRAINING)
     _check_times(starts_at, ends_at)
@@ -260,6 +261,8 @@ def _set_trainer(session: Session, platform: Platform, one: TrainingSession, tra
     person = person_of(session, CONSOLE, trainer)
     day = local_date(one.starts_at, platform.policy.organisation.time_zone)
     check_trainer(session, platform, person, day)
+    if one.id and training.attendee(session, one.id, person=person.id):
+        raise Refused(_("{name} is on the list of this session.").format(name=person.name))
     one.trainer_id = person.id
 
 

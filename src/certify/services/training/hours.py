@@ -1,33 +1,37 @@
 """Hours of training that a person attended, for the conditions of the ladder."""
 
-from datetime import date, datetime, timedelta
-from fractions import Fraction
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from certify.clock import local_date
 from certify.domain.attendance import Attendance, attendance
-from certify.domain.training import Attendee, SessionState, TrainingSession
+from certify.domain.ladder import Hours
+from certify.domain.training import Attendee, TrainingSession
+from certify.domain.training_hours import SignedSession, training_hours
 from certify.platform import Platform
 from certify.storage import training as store
 
 
-def attended(
-    session: Session, platform: Platform, person_id: int
-) -> list[tuple[date, str, Fraction]]:
-    """The sessions a person attended: day, kind of training and exact hours, oldest first.
+def attended(session: Session, platform: Platform, person_id: int) -> list[Hours]:
+    """The sessions that a person attended and that count, with exact hours, oldest first.
 
-    A session counts when the person was there for the share that policy asks (R-TRN-04), with the
-    time the person was there. Cancelled sessions and those for customers count nothing (R-TRN-09).
+    A session counts when the person was there for the share that policy asks (R-TRN-04).
     """
     zone = platform.policy.organisation.time_zone
-    found = []
-    for training, line in store.of_person(session, person_id):
-        if training.state is SessionState.CANCELLED or training.kind == "customer":
-            continue
-        if hours := attendance_of(platform, training, line, platform.clock.now()).hours:
-            found.append((local_date(training.starts_at, zone), training.kind, hours))
-    return found
+    signed = [
+        SignedSession(
+            local_date(one.starts_at, zone),
+            one.kind,
+            one.starts_at,
+            one.ends_at,
+            line.in_at,
+            line.out_at,
+            one.state,
+        )
+        for one, line in store.of_person(session, person_id)
+    ]
+    return training_hours(signed, platform.policy.training.attended_share)
 
 
 def attendance_of(

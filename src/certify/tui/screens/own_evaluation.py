@@ -16,7 +16,7 @@ from certify.services.evaluation import (
 )
 from certify.services.evaluation.appeals import Standing
 from certify.services.evaluation.consequence_decisions import ConsequenceView
-from certify.services.evaluation.views import MixView, ResultView
+from certify.services.evaluation.views import GROUPS, MixView, ResultView
 from certify.tui import evaluation_words
 from certify.tui.columns import fit, fit_content, fit_right, row, widths
 from certify.tui.dialogs.done import Done
@@ -134,6 +134,8 @@ class OwnEvaluationScreen(ListPage):
         lines = [head]
         if one.why:
             lines[0] += safe_line(f" · {words.why_text(one.why)}", "$warning")
+        if one.is_final_hidden:
+            lines.append(safe_text(words.hidden_text(), "$foreground 80%"))
         total = _("Measured {score}").format(score=evaluation_words.score(one.measured))
         lines.append(Content.styled(total, "bold"))
         lines += [safe_line(f"  {evaluation_words.indicator(part)}") for part in one.measured_parts]
@@ -152,6 +154,8 @@ def _mix_said(part: MixView) -> str:
     said = evaluation_words.score(part.mean)
     if part.absent:
         said = words.absent_text(part.absent)
+    elif part.mean is None and part.rater_type in GROUPS:
+        said = _("counted; not shown, for it would tell what one person gave")
     elif part.mean is None:
         said = _("counted; what one person gave is not shown")
     return _("{rater} {share} %: {result}").format(

@@ -168,7 +168,10 @@ class RatingScreen(Page):
         self.query_one("#score", Input).value = kept if score is None else score
         self.query_one("#comment", Input).value = self.ask.comment if comment is None else comment
         self.query_one("#score", Input).disabled = not self.ask.counts
-        self.query_one("#score" if self.ask.counts else "#comment", Input).focus()
+        field = self.query_one("#score" if self.ask.counts else "#comment", Input)
+        field.focus()
+        if score is None:
+            field.action_select_all()  # typing writes a new score over the one that was given
         self.retell()
 
     def action_save(self) -> None:
