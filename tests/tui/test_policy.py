@@ -49,6 +49,7 @@ async def test_a_file_is_tried_looked_through_and_applied(
     size: tuple[int, int],
     lang: str,
 ) -> None:
+    mark = "：" if lang == "zh" else ": "
     async with show("H0001", PolicyScreen, size=size, lang=lang) as pilot:
         shown = screen_text(pilot)
         assert "organisation.time_zone" in shown
@@ -58,12 +59,12 @@ async def test_a_file_is_tried_looked_through_and_applied(
         shown = screen_text(pilot)
         assert "E1001" in shown
         assert "2024-09-04" in shown
-        assert "qualification.post_months: 12 → 6" in shown
+        assert f"qualification.post_months{mark}12 → 6" in shown
 
         await pilot.press("enter")
         await arrive(pilot, PolicyChangesScreen)
         shown = screen_text(pilot)
-        assert "← qualification.post_months: 12 → 6" in shown
+        assert f"← qualification.post_months{mark}12 → 6" in shown
         assert "2025-03-04" in shown
         await pilot.press("escape")
 
