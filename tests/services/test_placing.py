@@ -358,11 +358,12 @@ def test_the_list_of_a_past_day_shows_people_as_they_were_then(
         ("E1002", "李雷", "CS", "客服专员"),
     ]
     now = [("E1001", "王小蓝", "TEC", "技术专员")]
-    assert row_of(platform, LATER) == now
-    assert row_of(platform, LATER + timedelta(days=5)) == now
+    assert row_of(platform, LATER, state=None) == now
+    assert row_of(platform, LATER + timedelta(days=5), state=None) == now
+    assert row_of(platform, LATER) == []  # the new post is not covered (R-PPL-03)
     assert row_of(platform, LATER - timedelta(days=1), department="CS") == then
     assert row_of(platform, LATER - timedelta(days=1), department="TEC") == []
-    assert row_of(platform, LATER, department="TEC") == now
+    assert row_of(platform, LATER, department="TEC", state=None) == now
     assert row_of(platform, LATER, department="CS") == []
     assert row_of(platform, LATER - timedelta(days=1), search="小兰") == then[:1]
 

@@ -14,6 +14,7 @@ from certify.domain.serving import ServiceRight, Why
 from certify.errors import BadInput, NotFound, NotPermitted, Refused
 from certify.platform import Platform
 from certify.services import guides, messages, people, results
+from certify.services.listing import ListFilter, qualification_list
 from certify.services.qualifying import deciding, decisions, ladder_view, outside, panels, standing
 from certify.services.qualifying.levels import holds_level, levels_on
 from certify.services.qualifying.states import reinstate_for, suspend_all
@@ -348,6 +349,14 @@ def test_another_post_is_not_covered_by_the_old_qualification(company: Platform)
 
     assert (found.right, found.why) == (ServiceRight.NO, Why.OTHER_POST)
     assert states(company)["reception"] is ACTIVE
+    assert listed(company, ACTIVE) == []  # the list is of who may serve
+    assert listed(company, None) == ["E1001"]
+
+
+def listed(platform: Platform, state: QualificationState | None) -> list[str]:
+    wanted = ListFilter(platform.today(), state=state, process="reception")
+    found = qualification_list(platform, actor=actor(platform, "H0001"), wanted=wanted)
+    return [row.staff_no for row in found.rows]
 
 
 def test_others_do_not_ask_whom_they_do_not_lead(company: Platform) -> None:

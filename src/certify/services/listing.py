@@ -117,7 +117,7 @@ def qualification_list(
     kept = []
     for found, view in posts:
         person = persons[found.person_id]
-        if not _fits(person, view, wanted):
+        if not _fits(person, view, wanted) or not _covers(found, person, wanted):
             continue
         mark = marked.get(found.attempt_id or 0)
         kept.append(
@@ -169,6 +169,15 @@ def _as_of(session: Session, lines: Sequence[PersonLine], wanted: ListFilter) ->
         if wanted.department in ("", then.department.code):
             found.append(then)
     return found
+
+
+def _covers(found: PeriodRow, person: PersonLine, wanted: ListFilter) -> bool:
+    """Whether a row belongs on the list: who may serve is asked, and another post is not covered.
+
+    A list of every state shows it all the same: the qualification stays (R-PPL-03).
+    """
+    is_of_who_may_serve = wanted.state is QualificationState.ACTIVE
+    return not is_of_who_may_serve or found.post in ("", person.post.code)
 
 
 def _mark(attempt: AttemptMark) -> str:

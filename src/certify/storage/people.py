@@ -158,6 +158,10 @@ def row(session: Session, person_id: int) -> PersonRow | None:
     return PersonRow(person, department, post, above)
 
 
+def department(session: Session, code: str) -> Department | None:
+    return session.exec(select(Department).where(Department.code == clean(code))).first()
+
+
 def departments(session: Session) -> Sequence[Department]:
     return sorted(session.exec(select(Department)).all(), key=lambda row: row.code)
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from certify.domain.clean import clean
 from certify.domain.person import Actor, Department, Person, PersonStatus
 from certify.errors import BadInput, NotFound, NotPermitted, Refused
 from certify.i18n import _
@@ -19,7 +18,7 @@ def department_of(session: Session, code: str) -> Department:
     Raises:
         NotFound
     """
-    found = session.exec(select(Department).where(Department.code == clean(code))).first()
+    found = people.department(session, code)
     if found is None:
         raise NotFound(
             _("There is no department “{code}”.").format(code=code),
