@@ -44,5 +44,10 @@ class Home:
         return self.root / "exports"
 
     @property
+    def keys(self) -> Path:
+        """Private signing keys, for their owner alone; no part of the database or its backups."""
+        return self.root / "keys"
+
+    @property
     def log(self) -> Path:
         return self.root / "certify.log"

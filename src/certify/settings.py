@@ -32,6 +32,8 @@ class Settings:
     """Colours of the screens: `light` or `dark`."""
     plugins: str = ""
     """Names of the plugins that may be loaded, separated by commas; empty means every one."""
+    keys: str = ""
+    """Folder of the private signing keys; empty means `keys` in the home."""
 
     @property
     def language(self) -> str:
@@ -42,6 +44,11 @@ class Settings:
     def allowed_plugins(self) -> tuple[str, ...]:
         """The plugins that may be loaded; none named means every one."""
         return tuple(name.strip() for name in self.plugins.split(",") if name.strip())
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the private signing keys lie."""
+        return Path(self.keys).expanduser().absolute() if self.keys else self.home.keys
 
     @property
     def database_url(self) -> str:

@@ -62,6 +62,11 @@ learner        opine-standard         - - - -
 learner        see-reports            - - - -
 learner        record-quality         - - - -
 learner        change-policy          - - - -
+learner        issue-certificates     - - - -
+learner        manage-keys            - - - -
+learner        back-up                - - - -
+learner        extract                Y - - -
+learner        erase                  - - - -
 trainer        learn               Y - - -
 trainer        sit-exam            Y - - -
 trainer        see-record          Y - - -
@@ -104,6 +109,11 @@ trainer        opine-standard         Y Y Y Y
 trainer        see-reports            Y Y Y Y
 trainer        record-quality         - - - -
 trainer        change-policy          - - - -
+trainer        issue-certificates     - - - -
+trainer        manage-keys            - - - -
+trainer        back-up                - - - -
+trainer        extract                Y - - -
+trainer        erase                  - - - -
 guide          learn               Y - - -
 guide          sit-exam            Y - - -
 guide          see-record          Y - - -
@@ -146,6 +156,11 @@ guide          opine-standard         - - - -
 guide          see-reports            - - - -
 guide          record-quality         - - - -
 guide          change-policy          - - - -
+guide          issue-certificates     - - - -
+guide          manage-keys            - - - -
+guide          back-up                - - - -
+guide          extract                Y - - -
+guide          erase                  - - - -
 supervisor     learn               Y - - -
 supervisor     sit-exam            Y - - -
 supervisor     see-record          Y Y - -
@@ -188,6 +203,11 @@ supervisor     opine-standard         Y Y Y Y
 supervisor     see-reports            Y Y Y Y
 supervisor     record-quality         - - - -
 supervisor     change-policy          - - - -
+supervisor     issue-certificates     - - - -
+supervisor     manage-keys            - - - -
+supervisor     back-up                - - - -
+supervisor     extract                Y - - -
+supervisor     erase                  - - - -
 inspector      learn               Y - - -
 inspector      sit-exam            Y - - -
 inspector      see-record          Y - - -
@@ -230,6 +250,11 @@ inspector      opine-standard         Y Y Y Y
 inspector      see-reports            Y Y Y Y
 inspector      record-quality         Y Y Y Y
 inspector      change-policy          - - - -
+inspector      issue-certificates     - - - -
+inspector      manage-keys            - - - -
+inspector      back-up                - - - -
+inspector      extract                Y - - -
+inspector      erase                  - - - -
 evaluator      learn               Y - - -
 evaluator      sit-exam            Y - - -
 evaluator      see-record          Y - - -
@@ -272,6 +297,11 @@ evaluator      opine-standard         Y Y Y Y
 evaluator      see-reports            Y Y Y Y
 evaluator      record-quality         - - - -
 evaluator      change-policy          - - - -
+evaluator      issue-certificates     - - - -
+evaluator      manage-keys            - - - -
+evaluator      back-up                - - - -
+evaluator      extract                Y - - -
+evaluator      erase                  - - - -
 hr             learn               Y - - -
 hr             sit-exam            Y - - -
 hr             see-record          Y Y Y Y
@@ -314,6 +344,11 @@ hr             opine-standard         Y Y Y Y
 hr             see-reports            Y Y Y Y
 hr             record-quality         Y Y Y Y
 hr             change-policy          Y Y Y Y
+hr             issue-certificates     Y Y Y Y
+hr             manage-keys            - - - -
+hr             back-up                - - - -
+hr             extract                Y Y Y Y
+hr             erase                  Y Y Y Y
 administrator  learn               Y - - -
 administrator  sit-exam            Y - - -
 administrator  see-record          Y - - -
@@ -356,6 +391,11 @@ administrator  opine-standard         - - - -
 administrator  see-reports            - - - -
 administrator  record-quality         - - - -
 administrator  change-policy          Y Y Y Y
+administrator  issue-certificates     - - - -
+administrator  manage-keys            Y Y Y Y
+administrator  back-up                Y Y Y Y
+administrator  extract                Y - - -
+administrator  erase                  - - - -
 examiner       learn               Y - - -
 examiner       sit-exam            Y - - -
 examiner       see-record          Y - - -
@@ -398,6 +438,11 @@ examiner       opine-standard         - - - -
 examiner       see-reports            - - - -
 examiner       record-quality         - - - -
 examiner       change-policy          - - - -
+examiner       issue-certificates     - - - -
+examiner       manage-keys            - - - -
+examiner       back-up                - - - -
+examiner       extract                Y - - -
+examiner       erase                  - - - -
 """
 CELLS = [
     (role, action, whose, mark == "Y")
@@ -458,6 +503,7 @@ def test_somebody_without_any_role_still_has_what_is_their_own_and_nothing_else(
         (Action.PLAN_DEVELOPMENT, "own"),
         (Action.SEE_EVALUATIONS, "own"),
         (Action.SEE_INSPECTIONS, "own"),
+        (Action.EXTRACT, "own"),
     }
 
 

@@ -1,6 +1,9 @@
 """Certificates: frozen facts of an award and a number that is never used again (R-CRT-02, -03)."""
 
+import hashlib
+import json as json_text
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +21,27 @@ class Certificate(SQLModel, table=True):
     number: str = Field(unique=True)
     qualification_id: int = Field(foreign_key="qualification.id", unique=True)
     issued_at: datetime
+    """When this revision was issued."""
     facts: dict[str, Any] = json(dict)
     """Name, staff number, course and version, mark, dates, issuer: as they were on the day."""
+    revision: int = 1
+    """Raised by a reissue, for instance on a new name; the number stays."""
+    salt: str = ""
+    """Hides the facts behind their digest in the ledger; empty before digests were kept."""
+    erased_at: datetime | None = None
+    """When the personal facts were removed; number and dates stay verifiable (R-FRM-05)."""
+
+
+class CertificateRevision(SQLModel, table=True):
+    """What a certificate said before it was reissued; never edited but by an erasure."""
+
+    certificate_id: int = Field(primary_key=True, foreign_key="certificate.id")
+    revision: int = Field(primary_key=True)
+    issued_at: datetime
+    facts: dict[str, Any] = json(dict)
+    salt: str = ""
+    reason: str = ""
+    """Why it was replaced: a code such as `name-changed`, or words."""
 
 
 class Counter(SQLModel, table=True):
@@ -27,6 +49,12 @@ class Counter(SQLModel, table=True):
 
     series: str = Field(primary_key=True)
     last: int = 0
+
+
+def facts_digest(salt: str, facts: Mapping[str, Any]) -> str:
+    """SHA-256 over salt and facts: all the ledger keeps of them, so that they can be erased."""
+    line = json_text.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{salt}\n{line}".encode()).hexdigest()
 
 
 def check_digit(digits: str) -> int:

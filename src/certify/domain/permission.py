@@ -53,6 +53,11 @@ class Action(StrEnum):
     SEE_REPORTS = "see-reports"
     RECORD_QUALITY = "record-quality"
     CHANGE_POLICY = "change-policy"
+    ISSUE_CERTIFICATES = "issue-certificates"
+    MANAGE_KEYS = "manage-keys"
+    BACK_UP = "back-up"
+    EXTRACT = "extract"
+    ERASE = "erase"
 
 
 LABELS = {
@@ -98,6 +103,11 @@ LABELS = {
     Action.SEE_REPORTS: N_("see reports"),
     Action.RECORD_QUALITY: N_("record surveys and goals"),
     Action.CHANGE_POLICY: N_("change the company's rules"),
+    Action.ISSUE_CERTIFICATES: N_("hand out certificates"),
+    Action.MANAGE_KEYS: N_("change the signing keys"),
+    Action.BACK_UP: N_("back up the database"),
+    Action.EXTRACT: N_("see all that is kept of a person"),
+    Action.ERASE: N_("remove personal data"),
 }
 
 _OWN = frozenset(
@@ -108,6 +118,7 @@ _OWN = frozenset(
         Action.PLAN_DEVELOPMENT,
         Action.SEE_EVALUATIONS,
         Action.SEE_INSPECTIONS,
+        Action.EXTRACT,
     }
 )
 """Everybody may do these to what is their own."""
@@ -198,6 +209,9 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.SEE_REPORTS,
             Action.RECORD_QUALITY,
             Action.CHANGE_POLICY,
+            Action.ISSUE_CERTIFICATES,
+            Action.EXTRACT,
+            Action.ERASE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -207,6 +221,8 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.SYNC_COURSES,
             Action.SEE_LEDGER,
             Action.CHANGE_POLICY,
+            Action.MANAGE_KEYS,
+            Action.BACK_UP,
         }
     ),
 }

@@ -56,12 +56,14 @@ from certify.policy.quality import (
     SurveyPolicy,
     TrainingPolicy,
 )
+from certify.policy.records import CertificatePolicy, RetentionPolicy, TrustPolicy
 from certify.policy.section import Section
 
 __all__ = [
     "FULL_LADDER",
     "AnalysisPolicy",
     "BlueprintPolicy",
+    "CertificatePolicy",
     "CohortPolicy",
     "Condition",
     "Consequence",
@@ -90,12 +92,14 @@ __all__ = [
     "RaterShares",
     "RectificationPolicy",
     "RetakePolicy",
+    "RetentionPolicy",
     "ReviewPolicy",
     "SittingPolicy",
     "StandardsPolicy",
     "SurveyPolicy",
     "TrainingHours",
     "TrainingPolicy",
+    "TrustPolicy",
     "checked",
     "load",
     "values_of",
@@ -157,6 +161,9 @@ class Policy(Section):
     standards: StandardsPolicy = StandardsPolicy()
     survey: SurveyPolicy = SurveyPolicy()
     training: TrainingPolicy = TrainingPolicy()
+    retention: RetentionPolicy = RetentionPolicy()
+    certificate: CertificatePolicy = CertificatePolicy()
+    trust: TrustPolicy = TrustPolicy()
 
 
 def values_of(text: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from certify.errors import HomeUnusable
 from certify.i18n import _
 from certify.storage.database import UNABLE, Database
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest script in `migrations/versions`; a test holds it to the folder."""
 
 LOCK_KEY = 0x63657274

@@ -1,5 +1,6 @@
 """Writing a qualification down: its period, its certificate, what it supersedes."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from certify.clock import local_date
-from certify.domain.certificate import Certificate, certificate_number
+from certify.domain.certificate import Certificate, certificate_number, facts_digest
 from certify.domain.person import Person
 from certify.domain.qualification import (
     Basis,
@@ -87,11 +88,13 @@ def give(
     series = gift.code if is_level else POST_SERIES
     running = qualifications.next_number(session, f"{series}-{today.year}")
     number = certificate_number(series, today.year, running)
+    facts = _facts(session, person, qualification, gift, number)
     certificate = Certificate(
         number=number,
         qualification_id=qualification.id or 0,
         issued_at=at,
-        facts=_facts(session, person, qualification, gift, number),
+        facts=facts,
+        salt=secrets.token_hex(16),
     )
     session.add(certificate)
     ledger.append(
@@ -107,6 +110,7 @@ def give(
             "valid_to": gift.period.valid_to.isoformat(),
             "basis": gift.basis.value,
             "reason": gift.reason,
+            "digest": facts_digest(certificate.salt, facts),
         },
     )
     return CertificateIssued(number, person.staff_no, gift.code, gift.period.valid_to)
