@@ -8,6 +8,7 @@ import pytest
 from tests.cli.conftest import Run
 
 HR = "000002"
+SECOND_HR = "000003"
 
 
 @pytest.fixture
@@ -54,6 +55,22 @@ def test_a_state_is_changed_with_a_reason_and_given_back(
     assert say(HR, "qualification", "can-serve", who, process).returncode == 0
     assert say(who, "qualification", "revoke", who, process, "--reason", "z").returncode == 1
     assert say("000001", "ledger", "verify").returncode == 0
+
+
+def test_a_revocation_takes_two_people_of_hr(say: Run, held: tuple[str, str, str]) -> None:
+    who, process, _certificate = held
+
+    proposed = say(HR, "qualification", "revoke", who, process, "--reason", "x")
+    assert proposed.stdout.startswith("Proposed as number 1:")
+    assert say(HR, "qualification", "can-serve", who, process).returncode == 0
+    assert say(HR, "proposal", "confirm", "1").returncode == 1
+    assert say(HR, "qualification", "revoke", who, process, "--reason", "x").returncode == 1
+    [waiting] = json.loads(say(SECOND_HR, "proposal", "list", "--json").stdout)
+    assert (waiting["staff_no"], waiting["state"], waiting["may_decide"]) == (who, "open", True)
+    assert say(SECOND_HR, "proposal", "confirm", "1").returncode == 0
+    assert say(HR, "qualification", "can-serve", who, process).returncode == 1
+    assert say(SECOND_HR, "proposal", "decline", "1", "--reason", "y").returncode == 1
+    assert say(HR, "proposal", "withdraw", "1").returncode == 1
 
 
 def test_a_promotion_names_what_is_missing_and_an_exception_gives_it(

@@ -14,7 +14,7 @@ from certify.services import people, sitting, standard_import
 from certify.services.evaluation import closing, consequence_decisions
 from certify.services.inspection import notice_steps, notices, rates, recording
 from certify.services.placing import absence_import, absences, changing, history
-from certify.services.qualifying import deciding, decisions, panels, states
+from certify.services.qualifying import deciding, decisions, panels, renewing, states
 from certify.services.qualifying.evidence import evidence_of
 from certify.services.standard_life import approving, delta
 from certify.services.training import agreements, arranging, hours, signing
@@ -24,6 +24,7 @@ from tests.platforms import actor, read_course, right_answers, sit, with_full_la
 from tests.services import grading_steps, standard_steps
 from tests.services.inspection_steps import check, hire, inspectors
 from tests.services.learning_steps import grant, pass_course
+from tests.services.second_person import revoke
 from tests.services.steps import check_books
 from tests.services.test_appeal_races import both
 from tests.services.training_steps import admitted, arranged, at, go_to, level, trainer, twelve
@@ -137,17 +138,10 @@ def test_what_was_revoked_is_not_renewed(platform: Platform) -> None:
     assert isinstance(clock, SetClock)
     last = given.valid_to - timedelta(days=20)
     clock.set(datetime(last.year, last.month, last.day, 4, tzinfo=UTC))
-    deciding.decide(
-        own,
-        actor=hr,
-        staff_no="E1001",
-        code="L3",
-        state=QualificationState.REVOKED,
-        reason="弄虚作假",
-    )
+    revoke(own, "E1001", "L3")
 
     with pytest.raises(NotFound):
-        decisions.renew(own, actor=hr, staff_no="E1001", level="L3", reason="到期")
+        renewing.renew(own, actor=hr, staff_no="E1001", level="L3", reason="到期")
 
 
 def test_a_reinstatement_planned_earlier_does_not_lift_a_later_suspension(
@@ -516,7 +510,7 @@ def test_of_two_renewals_at_once_one_counts(platform: Platform) -> None:
     clock.set(datetime(last.year, last.month, last.day, 4, tzinfo=UTC))
 
     def renew() -> None:
-        decisions.renew(own, actor=hr, staff_no="E1001", level="L3", reason="到期")
+        renewing.renew(own, actor=hr, staff_no="E1001", level="L3", reason="到期")
 
     assert sorted(both(renew, renew, renew)) == [False, False, True]
     check_books(own)
@@ -528,7 +522,7 @@ def test_of_two_extensions_at_once_one_counts(platform: Platform) -> None:
     decisions.grant(own, actor=hr, staff_no="E1001", level="L0", reason="试用", exception=True)
 
     def extend() -> None:
-        decisions.extend(own, actor=hr, staff_no="E1001", level="L0", reason="再三个月")
+        renewing.extend(own, actor=hr, staff_no="E1001", level="L0", reason="再三个月")
 
     assert sorted(both(extend, extend, extend)) == [False, False, True]
 

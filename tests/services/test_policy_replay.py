@@ -25,6 +25,7 @@ from certify.services.qualifying.states import state_of
 from certify.storage import qualifications
 from tests.platforms import actor, read_course, sit, with_full_ladder
 from tests.services.grading_steps import closed, company
+from tests.services.second_person import revoke
 
 PEOPLE = [f"E20{number:02}" for number in range(1, 11)]
 EVERYBODY = ["E1001", "E1002", *PEOPLE]
@@ -78,7 +79,7 @@ def drive(platform: Platform, clock: SetClock) -> Platform:
         if code == "2024-Q3":
             clock.set(clock.now() + timedelta(days=5))
             decide(own, "E2002", "reception", QualificationState.ACTIVE)
-            decide(own, "E2004", "reception", QualificationState.REVOKED)
+            revoke(own, "E2004", "reception")
     for place, staff_no in enumerate(EVERYBODY):
         clock.set(at(date(2025, 1, 10) + timedelta(days=8 * place)))
         who = actor(own, staff_no)

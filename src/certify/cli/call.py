@@ -59,6 +59,8 @@ class Call:
             actor = CONSOLE
             if self.staff_no is not None:
                 actor = sign_in.act_as(platform, staff_no=self.staff_no)
+                command = click.get_current_context().command_path
+                sign_in.note_acting(platform, actor=actor, command=command)
             yield platform, actor
         finally:
             platform.close()

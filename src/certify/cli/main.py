@@ -45,6 +45,7 @@ NOUNS = {
     "evidence": N_("Evidence of an evaluation: attach events at work, list them."),
     "cohort": N_("Cohorts: who sits an exam together, when, and their pass rate."),
     "accommodation": N_("Accommodations: more time, breaks or line mode for one person."),
+    "proposal": N_("Deeds of two persons: list, confirm, decline, withdraw."),
     "qualification": N_("Qualifications: the list of any day, and what a level asks for."),
     "training": N_("Training: plans, sessions, sign-in, agreements, costs."),
     "certificate": N_("Certificates: look one up by its number."),

@@ -16,6 +16,7 @@ from certify.cli.person_owner import owner
 from certify.cli.person_phase import phase
 from certify.cli.person_plan import plan
 from certify.cli.person_refusal import refusal
+from certify.cli.person_role import role
 from certify.cli.post_needs import of_person
 from certify.cli.rejection_text import print_rejections
 from certify.domain.clean import clean_line
@@ -158,3 +159,4 @@ person.add_command(history)
 person.add_command(absence)
 person.add_command(owner)
 person.add_command(refusal)
+person.add_command(role)

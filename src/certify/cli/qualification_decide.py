@@ -12,7 +12,7 @@ from certify.domain.scoring import cut
 from certify.errors import BadInput
 from certify.hooks.events import CertificateIssued
 from certify.i18n import N_, _
-from certify.services.qualifying import deciding, decisions, outside, panels
+from certify.services.qualifying import deciding, decisions, outside, panels, renewing
 
 WHO = N_("Whose qualification.")
 REASON = option("--reason", required=True, help=N_("Why; it stays in the ledger."))
@@ -58,7 +58,7 @@ def add_to(group: Group) -> None:
     @pass_call
     def renew(call: Call, staff_no: str, level: str, reason: str) -> None:
         with call.opened() as (platform, actor):
-            issued = decisions.renew(
+            issued = renewing.renew(
                 platform, actor=actor, staff_no=staff_no, level=level, reason=reason
             )
         _say(issued)
@@ -70,7 +70,7 @@ def add_to(group: Group) -> None:
     @pass_call
     def extend(call: Call, staff_no: str, level: str, reason: str) -> None:
         with call.opened() as (platform, actor):
-            last = decisions.extend(
+            last = renewing.extend(
                 platform, actor=actor, staff_no=staff_no, level=level, reason=reason
             )
         click.echo(_("Valid to {day} now.").format(day=last.isoformat()))
@@ -155,7 +155,7 @@ def _add_state(group: Group, name: str, state: QualificationState, help_: str) -
     @pass_call
     def change(call: Call, staff_no: str, code: str, reason: str, from_day: date | None) -> None:
         with call.opened() as (platform, actor):
-            deciding.decide(
+            proposal = deciding.decide(
                 platform,
                 actor=actor,
                 staff_no=staff_no,
@@ -164,7 +164,15 @@ def _add_state(group: Group, name: str, state: QualificationState, help_: str) -
                 reason=reason,
                 from_day=from_day,
             )
-        click.echo(_("Done; it is in the ledger."))
+        if proposal is None:
+            click.echo(_("Done; it is in the ledger."))
+            return
+        click.echo(
+            _(
+                "Proposed as number {number}: nothing changes until another person confirms it "
+                "(certify proposal confirm {number}). What is urgent can be suspended at once."
+            ).format(number=proposal)
+        )
 
 
 def _member(text: str) -> tuple[str, str]:

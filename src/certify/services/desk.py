@@ -9,6 +9,7 @@ from certify.domain.permission import Action, may
 from certify.domain.person import Actor
 from certify.domain.standard_change import DraftState
 from certify.platform import Platform
+from certify.services import proposals
 from certify.services.evaluation import appeals, asking, coaching, consequence_decisions
 from certify.services.inspection import anomalies, notices, schedule
 from certify.services.standard_life import delta, draft_view
@@ -80,6 +81,10 @@ def _appeals(platform: Platform, actor: Actor) -> tuple[int, bool]:
     return sum(one.may_decide and one.upheld is None for one in found), False
 
 
+def _proposals(platform: Platform, actor: Actor) -> tuple[int, bool]:
+    return sum(one.may_decide for one in proposals.listed(platform, actor=actor)), False
+
+
 def _plans(platform: Platform, actor: Actor) -> tuple[int, bool]:
     annual = plan_views.annual_plans(platform, actor=actor)
     ad_hoc = plan_views.ad_hoc_plans(platform, actor=actor)
@@ -107,6 +112,7 @@ _PAGES: dict[str, tuple[Callable[[Platform, Actor], tuple[int, bool]], Action | 
     "inspection-due": (_inspections, Action.INSPECT),
     "consequences": (_consequences, Action.DECIDE_CONSEQUENCES),
     "appeals": (_appeals, Action.DECIDE_APPEAL),
+    "proposals": (_proposals, Action.MANAGE_QUALIFICATIONS),
     "training-plans": (_plans, Action.APPROVE_TRAINING),
     "standard-drafts": (_drafts, Action.OPINE_STANDARD),
 }

@@ -98,6 +98,10 @@ def _said(message: MessageView) -> str:
         if not facts["accepted"]:
             said = _("HR did not accept why you refuse onboarding: {reason}")
         return said.format(reason=facts["reason"])
+    if message.kind == "proposal-declined":
+        return _("Your proposal {number} was declined: {reason}").format(
+            number=facts["number"], reason=facts["reason"]
+        )
     if message.kind == "delta-assigned":
         return _("{standard} “{item}” has a new text. Learn what changed until {day}.").format(
             standard=facts["standard"], item=pick(facts["item"]), day=facts["due_on"]

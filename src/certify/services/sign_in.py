@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from certify.domain.permission import Action, require, require_may_give
-from certify.domain.person import Actor, Person, PersonStatus, Role
+from certify.domain.person import CONSOLE, Actor, Person, PersonStatus, Role
 from certify.errors import NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import passwords
-from certify.storage import ledger, people
+from certify.services.recording import record
+from certify.storage import people
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,18 @@ def act_as(platform: Platform, *, staff_no: str) -> Actor:
         return _actor(session, person)
 
 
+def note_acting(platform: Platform, *, actor: Actor, command: str) -> None:
+    """Write into the ledger that somebody at the machine acted as a person, without a password.
+
+    Args:
+        command: its words without arguments, such as `certify qualification list`.
+    """
+    with platform.database.write() as session:
+        record(
+            session, platform, CONSOLE, "acted-as", f"person:{actor.person_id}", command=command
+        )
+
+
 def sign_in(platform: Platform, *, staff_no: str, password: str) -> SignedIn:
     """Check a password; slow on purpose, so call it off the event loop.
 
@@ -66,7 +79,11 @@ def sign_in(platform: Platform, *, staff_no: str, password: str) -> SignedIn:
                 _("Staff number or password is wrong."),
                 mend=_("HR can give you a new start code."),
             )
-        return SignedIn(_actor(session, person), bool(kept and kept.must_change))
+        signed_in = SignedIn(_actor(session, person), bool(kept and kept.must_change))
+    with platform.database.write() as session:
+        subject = f"person:{signed_in.actor.person_id}"
+        record(session, platform, signed_in.actor, "signed-in", subject)
+    return signed_in
 
 
 def change_password(platform: Platform, *, actor: Actor, password: str) -> None:
@@ -78,7 +95,7 @@ def change_password(platform: Platform, *, actor: Actor, password: str) -> None:
     hashed = passwords.make_hash(password)
     with platform.database.write() as session:
         session.merge(passwords.credential(actor.person_id, hashed))
-        _record(session, platform, actor, "password-changed", actor.person_id)
+        record(session, platform, actor, "password-changed", f"person:{actor.person_id}")
 
 
 def give_start_code(platform: Platform, *, actor: Actor, staff_no: str) -> str:
@@ -98,7 +115,7 @@ def give_start_code(platform: Platform, *, actor: Actor, staff_no: str) -> str:
             raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no))
         require_may_give(actor, people.roles_of(session, person.id or 0))
         session.merge(passwords.credential(person.id or 0, hashed, must_change=True))
-        _record(session, platform, actor, "start-code-given", person.id or 0)
+        record(session, platform, actor, "start-code-given", f"person:{person.id}")
     return code
 
 
@@ -129,14 +146,3 @@ def choices(platform: Platform) -> list[Choice]:
 def _actor(session: Session, person: Person) -> Actor:
     roles = people.roles_of(session, person.id or 0)
     return Actor(person.id or 0, person.staff_no, person.name, roles)
-
-
-def _record(session: Session, platform: Platform, actor: Actor, action: str, person: int) -> None:
-    ledger.append(
-        session,
-        at=platform.clock.now(),
-        actor_id=actor.person_id,
-        action=action,
-        subject=f"person:{person}",
-        facts={},
-    )

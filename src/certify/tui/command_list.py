@@ -202,6 +202,12 @@ COMMANDS = (
         Action.DECIDE_CONSEQUENCES,
     ),
     Command(
+        N_("Proposals"),
+        N_("what takes a second person: confirm or decline"),
+        "page('proposals')",
+        Action.MANAGE_QUALIFICATIONS,
+    ),
+    Command(
         N_("Appeals"),
         N_("objections to grades"),
         "page('appeals')",

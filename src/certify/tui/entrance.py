@@ -40,6 +40,7 @@ async def first_page(app: CertifyApp, staff_no: str | None) -> Screen[None]:
         from certify.tui.screens.home import HomeScreen
 
         app.actor = await asyncio.to_thread(sign_in.act_as, app.platform, staff_no=staff_no)
+        await app.use(sign_in.note_acting, actor=app.actor, command="certify")
         return HomeScreen()
     if organisation.is_demo:
         from certify.tui.screens.who import WhoScreen

@@ -22,6 +22,7 @@ ABOUT = {
     "inspection-due": N_("Who is to be inspected this week, and why."),
     "consequences": N_("What grades bring: confirm or decline, with a reason."),
     "appeals": N_("Objections to grades that you may decide."),
+    "proposals": N_("Revocations and removals that a colleague proposed and you may confirm."),
     "training-plans": N_("Training plans that wait for HR's review."),
     "standard-drafts": N_("New texts of standards that need opinions, pilots or approval."),
     "practice": N_("Items you practised come back now, before you forget them."),
@@ -51,6 +52,7 @@ DESK = {
     "inspection-due": N_("Inspections due"),
     "consequences": N_("Consequences of grades"),
     "appeals": N_("Appeals"),
+    "proposals": N_("Proposals"),
     "training-plans": N_("Training plans"),
     "standard-drafts": N_("Standards in review"),
 }

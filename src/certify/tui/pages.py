@@ -41,6 +41,7 @@ def page_named(name: str) -> Page:
     from certify.tui.screens.people import PeopleScreen
     from certify.tui.screens.policy import PolicyScreen
     from certify.tui.screens.practices import PracticesScreen
+    from certify.tui.screens.proposals import ProposalsScreen
     from certify.tui.screens.qualifications import QualificationsScreen
     from certify.tui.screens.ratings import RatingsScreen
     from certify.tui.screens.record import RecordScreen
@@ -103,5 +104,6 @@ def page_named(name: str) -> Page:
         "evaluation": OwnEvaluationScreen,
         "ratings": RatingsScreen,
         "policy": PolicyScreen,
+        "proposals": ProposalsScreen,
     }
     return pages[name]()

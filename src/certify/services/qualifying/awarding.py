@@ -21,7 +21,7 @@ from certify.services.exam_parts import Passed
 from certify.services.qualifying import remedial
 from certify.services.qualifying.evidence import evidence_of, in_post
 from certify.services.qualifying.giving import Gift, give, last_state, validity_of
-from certify.storage import courses, qualifications
+from certify.storage import courses, qualifications, standards
 
 
 def award(
@@ -106,7 +106,7 @@ def _award_post(
         Basis.EXAM,
         reason=f"attempt:{attempt.id}",
         attempt_id=attempt.id,
-        facts=exam_facts(attempt, course),
+        facts=exam_facts(session, platform, attempt, course),
     )
     return [give(session, platform, person, gift, at)]
 
@@ -139,18 +139,23 @@ def _award_levels(
             Basis.EXAM,
             reason=f"attempt:{attempt.id}",
             attempt_id=attempt.id,
-            facts=exam_facts(attempt, course),
+            facts=exam_facts(session, platform, attempt, course),
         )
         issued.append(give(session, platform, person, gift, at))
     return issued
 
 
-def exam_facts(attempt: Attempt, course: Course) -> dict[str, object]:
-    """What a certificate says of the exam behind it."""
+def exam_facts(
+    session: Session, platform: Platform, attempt: Attempt, course: Course
+) -> dict[str, object]:
+    """What a certificate says of the exam behind it (R-CRT-03)."""
     mark = scoring.mark(attempt.earned or Fraction(0), attempt.possible or Fraction(0))
+    day = local_date(attempt.started_at, platform.policy.organisation.time_zone)
     return {
         "course": course.code,
+        "course_title": dict(course.title),
         "course_version": attempt.course_version,
+        "standards": standards.cited(session, course.id or 0, day),
         "mark": scoring.cut(mark or Fraction(0)),
         "is_retake": attempt.number > 1,
     }

@@ -7,31 +7,18 @@ from sqlmodel import Session
 from certify.clock import local_date
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor, Person, PersonStatus
-from certify.domain.promotion import (
-    extension,
-    given_by_hand,
-    is_renewed_by_exam,
-    missing,
-    renewing,
-)
-from certify.domain.qualification import Basis, Qualification, QualificationKind
-from certify.domain.superseding import is_held, is_over
-from certify.domain.validity import Renewal, Validity, window_opens
+from certify.domain.promotion import given_by_hand, missing
+from certify.domain.qualification import Basis, QualificationKind
+from certify.domain.superseding import is_held
+from certify.domain.validity import Validity
 from certify.errors import NotFound, NotPermitted, Refused
 from certify.hooks.events import CertificateIssued
 from certify.i18n import _, pick
 from certify.platform import Platform
 from certify.policy import Level
 from certify.services.qualifying.evidence import evidence_of
-from certify.services.qualifying.giving import (
-    Gift,
-    announce_issued,
-    give,
-    last_state,
-    validity_of,
-)
+from certify.services.qualifying.giving import Gift, announce_issued, give, last_state
 from certify.services.qualifying.words import condition_text, obstacle_text
-from certify.services.recording import record
 from certify.services.typed import checked_text, person_of
 from certify.storage import courses, ledger, qualifications
 
@@ -71,7 +58,7 @@ def grant(
                 ).format(what=_("; ").join(lacking)),
             )
         basis = Basis.EXCEPTION if lacking else Basis.CONDITIONS
-        issued = _give_level(session, platform, actor, person, rung, basis, reason)
+        issued = give_level(session, platform, actor, person, rung, basis, reason)
     return told(platform, issued)
 
 
@@ -106,7 +93,7 @@ def recognise(
         titles = {level.code: level for level in platform.policy.qualification.ladder}
         if what in titles:
             basis = Basis.INITIAL_RECOGNITION
-            issued = _give_level(session, platform, actor, person, titles[what], basis, reason)
+            issued = give_level(session, platform, actor, person, titles[what], basis, reason)
         else:
             title = process_title(session, what)
             months = platform.policy.qualification.post_months
@@ -121,83 +108,6 @@ def recognise(
             )
             issued = give(session, platform, person, gift, platform.clock.now())
     return told(platform, issued)
-
-
-def renew(
-    platform: Platform, *, actor: Actor, staff_no: str, level: str, reason: str
-) -> CertificateIssued:
-    """Renew a level that no exam renews, in its window or its grace (R-QUA-05).
-
-    Raises:
-        NotPermitted, NotFound, BadInput
-        Refused: too early, too late, suspended, or an exam renews it.
-    """
-    reason = checked_text(reason, _("reason"))
-    rung, policy = level_of(platform, level), platform.policy.qualification
-    if is_renewed_by_exam(rung):
-        raise Refused(_("{level} is renewed by passing its exam again.").format(level=rung.code))
-    with platform.database.write() as session:
-        person = other_person(session, actor, staff_no)
-        old = qualifications.latest(session, person.id or 0, rung.code)
-        if old is None or _is_over(session, old):
-            raise NotFound(_("{name} does not hold {code}.").format(name=person.name, code=level))
-        evidence = evidence_of(session, platform, person.id or 0)
-        found = renewing(policy, rung, validity_of(old), evidence, platform.today())
-        if found.kind is Renewal.TOO_EARLY:
-            opens = window_opens(old.valid_to, policy.renewal_days)
-            raise Refused(_("The renewal opens on {day}.").format(day=opens.isoformat()))
-        if found.kind is Renewal.TOO_LATE:
-            raise Refused(
-                _("{code} ended on {day}; the full way applies.").format(
-                    code=rung.code, day=old.valid_to.isoformat()
-                )
-            )
-        if found.period is None:
-            raise Refused(_("; ").join(obstacle_text(one) for one in found.obstacles))
-        basis = Basis.CONDITIONS
-        issued = _give_level(session, platform, actor, person, rung, basis, reason, found.period)
-    return told(platform, issued)
-
-
-def extend(platform: Platform, *, actor: Actor, staff_no: str, level: str, reason: str) -> date:
-    """Extend a level by its own length, as often as the ladder allows: L0 once by 3 months.
-
-    Returns:
-        The new last valid day.
-    Raises:
-        NotPermitted, NotFound, BadInput
-        Refused: it may not be extended, was already, or has ended.
-    """
-    reason = checked_text(reason, _("reason"))
-    rung = level_of(platform, level)
-    with platform.database.write() as session:
-        person = other_person(session, actor, staff_no)
-        old = qualifications.latest(session, person.id or 0, rung.code)
-        if old is None or _is_over(session, old):
-            raise NotFound(_("{name} does not hold {code}.").format(name=person.name, code=level))
-        old = qualifications.locked(session, old.id or 0)
-        longer = extension(rung, validity_of(old), old.extensions, platform.today())
-        if longer is None and platform.today() > old.valid_to:
-            raise Refused(
-                _("{code} ended on {day}.").format(code=rung.code, day=old.valid_to.isoformat())
-            )
-        if longer is None:
-            raise Refused(_("{code} cannot be extended again.").format(code=rung.code))
-        before, old.valid_to = old.valid_to, longer.valid_to
-        old.extensions += 1
-        session.add(old)
-        record(
-            session,
-            platform,
-            actor,
-            "qualification-extended",
-            f"person:{person.id}",
-            code=rung.code,
-            valid_to=old.valid_to.isoformat(),
-            before=before.isoformat(),
-            reason=reason,
-        )
-        return old.valid_to
 
 
 def introduced_on(session: Session, platform: Platform) -> date:
@@ -252,10 +162,6 @@ def _refuse_held(session: Session, platform: Platform, person: Person, level: Le
         )
 
 
-def _is_over(session: Session, old: Qualification) -> bool:
-    return is_over(last_state(session, old))
-
-
 def _lacking(session: Session, platform: Platform, person: Person, level: Level) -> list[str]:
     evidence = evidence_of(session, platform, person.id or 0)
     found = missing(platform.policy.qualification, level, evidence, platform.today())
@@ -267,7 +173,7 @@ def _lacking(session: Session, platform: Platform, person: Person, level: Level)
     ]
 
 
-def _give_level(
+def give_level(
     session: Session,
     platform: Platform,
     actor: Actor,
@@ -277,6 +183,7 @@ def _give_level(
     reason: str,
     period: Validity | None = None,
 ) -> CertificateIssued:
+    """Write a level down, from today on where no period is given; `person` is locked."""
     gift = Gift(
         QualificationKind.LEVEL,
         level.code,

@@ -18,6 +18,7 @@ from certify.domain.qualification import (
     QualificationKind,
     QualificationState,
 )
+from certify.domain.sealing import sealed
 from certify.domain.superseding import lower_rungs, takes_over
 from certify.domain.validity import Validity
 from certify.hooks.events import CertificateIssued
@@ -74,7 +75,7 @@ def give(
     )
     session.add(qualification)
     session.flush()
-    write_change(
+    first = write_change(
         session,
         qualification,
         QualificationState.ACTIVE,
@@ -83,8 +84,7 @@ def give(
         actor_id=gift.actor_id,
         reason=gift.reason,
     )
-    if is_level:
-        _supersede_lower(session, platform, qualification, at)
+    ended = _supersede_lower(session, platform, qualification, at) if is_level else []
     series = gift.code if is_level else POST_SERIES
     running = qualifications.next_number(session, f"{series}-{today.year}")
     number = certificate_number(series, today.year, running)
@@ -111,6 +111,7 @@ def give(
             "basis": gift.basis.value,
             "reason": gift.reason,
             "digest": facts_digest(certificate.salt, facts),
+            "rows": sealed(qualification, first, *ended),
         },
     )
     return CertificateIssued(number, person.staff_no, gift.code, gift.period.valid_to)
@@ -131,19 +132,19 @@ def write_change(
     at: datetime,
     actor_id: int | None,
     reason: str,
-) -> None:
-    """Add a state; never edited afterwards (R-QUA-06)."""
-    session.add(
-        QualificationChange(
-            qualification_id=qualification.id or 0,
-            state=state,
-            from_day=from_day,
-            at=at,
-            actor_id=actor_id or None,
-            reason=reason,
-        )
+) -> QualificationChange:
+    """Add a state; never edited afterwards (R-QUA-06). The caller writes its seal down."""
+    change = QualificationChange(
+        qualification_id=qualification.id or 0,
+        state=state,
+        from_day=from_day,
+        at=at,
+        actor_id=actor_id or None,
+        reason=reason,
     )
+    session.add(change)
     session.flush()
+    return change
 
 
 def last_state(session: Session, qualification: Qualification) -> QualificationState | None:
@@ -159,7 +160,8 @@ def validity_of(qualification: Qualification) -> Validity:
 
 def _supersede_lower(
     session: Session, platform: Platform, given: Qualification, at: datetime
-) -> None:
+) -> list[QualificationChange]:
+    ended = []
     codes = [level.code for level in platform.policy.qualification.ladder]
     lower = lower_rungs(codes, given.code)
     for old in qualifications.held(session, given.person_id, QualificationKind.LEVEL):
@@ -167,7 +169,7 @@ def _supersede_lower(
             continue
         if not takes_over(given.valid_from, old.valid_to, last_state(session, old)):
             continue
-        write_change(
+        change = write_change(
             session,
             old,
             QualificationState.SUPERSEDED,
@@ -176,6 +178,8 @@ def _supersede_lower(
             actor_id=None,
             reason=f"level:{given.code}",
         )
+        ended.append(change)
+    return ended
 
 
 def _facts(

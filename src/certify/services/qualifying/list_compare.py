@@ -15,7 +15,7 @@ from certify.errors import BadInput
 from certify.i18n import LANGUAGES, _, speaking
 from certify.platform import Platform
 from certify.services.exporting import form_rows
-from certify.services.listing import ListFilter
+from certify.services.forms.form import Wanted
 
 FORM = "qualification-list"
 KEY = "certificate"
@@ -44,7 +44,7 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
-def compare(platform: Platform, *, actor: Actor, path: Path, wanted: ListFilter) -> Comparison:
+def compare(platform: Platform, *, actor: Actor, path: Path, wanted: Wanted) -> Comparison:
     """Hold an exported list against what it would be now; nothing is written.
 
     Args:

@@ -13,6 +13,7 @@ from certify.domain.qualification import (
     may_become,
     standing_on,
 )
+from certify.domain.sealing import sealed
 from certify.errors import Refused
 from certify.i18n import N_, _
 from certify.platform import Platform
@@ -181,12 +182,29 @@ def state_of(row: PeriodRow, day: date) -> QualificationState | None:
     return standing.state if standing else None
 
 
+def check_may_become(row: PeriodRow, following: QualificationState, day: date) -> None:
+    """Refuse a state that cannot follow the one there is on a day.
+
+    Raises:
+        Refused
+    """
+    state = state_of(row, day)
+    if state is None or not may_become(state, following):
+        raise Refused(
+            _("{code} is {state}; it cannot become {following}.").format(
+                code=row.code,
+                state=_(STATE_NAMES[state]) if state else _("not given yet"),
+                following=_(STATE_NAMES[following]),
+            )
+        )
+
+
 def _add(
     session: Session, platform: Platform, row: PeriodRow, actor_id: int, reason: str, day: date
 ) -> None:
     """Write one more cause of a suspension, or that one is lifted; the state stays."""
     now = platform.clock.now()
-    write_change(
+    change = write_change(
         session,
         qualifications.locked(session, row.id),
         QualificationState.SUSPENDED,
@@ -201,7 +219,12 @@ def _add(
         actor_id=actor_id,
         action="suspension-cause",
         subject=f"person:{row.person_id}",
-        facts={"code": row.code, "reason": reason, "from_day": day.isoformat()},
+        facts={
+            "code": row.code,
+            "reason": reason,
+            "from_day": day.isoformat(),
+            "rows": sealed(change),
+        },
     )
 
 
@@ -217,17 +240,9 @@ def _change(
     rows = qualifications.of_person(session, qualification.person_id)
     row = next(one for one in rows if one.id == qualification.id)
     day = from_day or platform.today()
-    state = state_of(row, day)
-    if state is None or not may_become(state, following):
-        raise Refused(
-            _("{code} is {state}; it cannot become {following}.").format(
-                code=row.code,
-                state=_(STATE_NAMES[state]) if state else _("not given yet"),
-                following=_(STATE_NAMES[following]),
-            )
-        )
+    check_may_become(row, following, day)
     now = platform.clock.now()
-    write_change(
+    change = write_change(
         session, qualification, following, from_day=day, at=now, actor_id=actor_id, reason=reason
     )
     facts = {
@@ -236,6 +251,7 @@ def _change(
         "state": following.value,
         "from_day": day.isoformat(),
         "reason": reason,
+        "rows": sealed(change),
     }
     ledger.append(
         session,

@@ -22,6 +22,13 @@ def said(kind: str, facts: Mapping[str, Any]) -> str | None:
             valid_to=facts["valid_to"],
             reason=reason_text(facts["reason"]),
         )
+    if kind == "certificate-reissued":
+        text = _("Certificate {number} was issued anew as revision {revision}. Reason: {reason}")
+        return text.format(
+            number=facts["number"],
+            revision=facts["revision"],
+            reason=reason_text(facts["reason"]),
+        )
     if kind == "remedial-assigned":
         text = _("Learn the course of “{title}” again and pass its exam until {day}.")
         return text.format(title=pick(facts["title"]), day=facts["due_on"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from certify.domain.certificate import NAME_CHANGED
 from certify.domain.ladder import Obstacle
 from certify.domain.qualification import Basis
 from certify.i18n import N_, _, _n
@@ -52,6 +53,8 @@ def condition_text(one: Condition) -> str:
 def reason_text(reason: str) -> str:
     """Why a state was given: the words of who decided, or what a rule found."""
     cause, colon, rest = reason.partition(":")
+    if reason == NAME_CHANGED:
+        return _("the name changed")
     if cause == "standard" and rest:
         return _("training on the new text of {standard} missed").format(standard=rest)
     if colon and cause in _CAUSES:

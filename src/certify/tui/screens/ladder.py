@@ -187,7 +187,7 @@ class LadderScreen(ListPage):
             return
 
         async def send(reason: str) -> None:
-            await self.certify.use(
+            proposal = await self.certify.use(
                 deciding.decide,
                 actor=self.actor,
                 staff_no=view.staff_no,
@@ -195,6 +195,9 @@ class LadderScreen(ListPage):
                 state=QualificationState(state),
                 reason=reason,
             )
+            if proposal is not None:
+                said = _("Proposed as number {number}; it waits for a second person.")
+                self.notify(said.format(number=proposal), markup=False)
 
         titles = {
             "suspended": _("Suspend “{title}”"),
@@ -202,6 +205,9 @@ class LadderScreen(ListPage):
             "revoked": _("Revoke “{title}” for ever"),
         }
         note = _("It counts from today and is told to {name}.").format(name=view.name)
+        if state == "revoked" and self.certify.platform.policy.trust.two_persons:
+            note = _("It counts when another person of HR has confirmed it, and is told to {name}.")
+            note = note.format(name=view.name)
         await self._decide(titles[state].format(title=pick(held.title)), note, send)
 
     async def _decide(self, title: str, note: str, send: Callable[[str], Awaitable[None]]) -> None:
