@@ -6,7 +6,7 @@ the name of what is missing; `tests/docs/` compares the pages with the files.
 
 from pathlib import Path
 
-from docs.pages import commands, hooks, keys, policy, settings
+from docs.pages import commands, hooks, keys, personal_data, policy, settings
 
 REFERENCE = Path(__file__).parent / "reference"
 PAGES = {
@@ -15,6 +15,7 @@ PAGES = {
     "hooks.md": hooks.page,
     "commands.md": commands.page,
     "keys.md": keys.page,
+    "personal-data.md": personal_data.page,
 }
 
 

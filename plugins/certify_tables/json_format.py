@@ -12,6 +12,7 @@ class JsonFormat(ExportFormat):
     name = "json"
     suffix = ".json"
     label = N_("JSON for programs")
+    is_text = True
 
     def write(self, sheet: Sheet, out: BinaryIO) -> None:
         header = {key: clean(value) for key, _label, value in sheet.header}

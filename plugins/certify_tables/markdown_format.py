@@ -16,6 +16,7 @@ class MarkdownFormat(ExportFormat):
     name = "md"
     suffix = ".md"
     label = N_("Markdown for reading")
+    is_text = True
 
     def write(self, sheet: Sheet, out: BinaryIO) -> None:
         def line(text: str = "") -> None:

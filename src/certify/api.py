@@ -48,6 +48,7 @@ from certify.hooks.events import (
 from certify.hooks.hookspecs import hookimpl
 from certify.hooks.rules import Candidate, ExamFacts, PastAttempt
 from certify.i18n import N_, _, _n, language, pick, speaking
+from certify.paper.table import write_table
 from certify.policy import ExamPolicy
 
 __all__ = [
@@ -132,5 +133,6 @@ __all__ = [
     "tidy_text",
     "unguard",
     "worthless_way",
+    "write_table",
     "written_item",
 ]

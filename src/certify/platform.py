@@ -46,16 +46,20 @@ def open_platform(
     clock: Clock | None = None,
     new_seed: Callable[[], str] | None = None,
     plugins: Plugins | None = None,
+    upgrade: bool = True,
 ) -> Platform:
     """Open a home: load policy and plugins, open the database, make or upgrade its tables.
 
+    Args:
+        upgrade: False leaves older tables as they are, for what must come before an upgrade.
     Raises:
         BadInput: a file of the home or the database cannot be used.
     """
     policy = policies.load(settings.home.policy)
     database = connect(settings.database_url)
     try:
-        schema.ensure(database)
+        if upgrade:
+            schema.ensure(database)
     except BaseException:
         database.close()
         raise

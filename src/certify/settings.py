@@ -34,6 +34,9 @@ class Settings:
     """Names of the plugins that may be loaded, separated by commas; empty means every one."""
     keys: str = ""
     """Folder of the private signing keys; empty means `keys` in the home."""
+    checkpoints: str = ""
+    """Folder elsewhere into which the first start of each day writes a signed checkpoint of the
+    ledger; empty means none."""
 
     @property
     def language(self) -> str:
@@ -49,6 +52,11 @@ class Settings:
     def keys_folder(self) -> Path:
         """Where the private signing keys lie."""
         return Path(self.keys).expanduser().absolute() if self.keys else self.home.keys
+
+    @property
+    def checkpoints_folder(self) -> Path | None:
+        """Where daily checkpoints of the ledger are written; None for nowhere."""
+        return Path(self.checkpoints).expanduser().absolute() if self.checkpoints else None
 
     @property
     def database_url(self) -> str:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.cli.conftest import Run
+from tests.tampering import free
 
 LISTS = (
     ("course", "list"),
@@ -223,6 +224,7 @@ def test_the_ledger_holds_until_somebody_changes_it(company: Path, quick: Run) -
 
     holds = quick("--lang", "en", "--home", company, "ledger", "verify")
     with sqlite3.connect(company / "certify.db") as connection:
+        free(connection)
         connection.execute("UPDATE ledgerentry SET actor_id = 7 WHERE sequence = 5")
     connection.close()
     broken = quick("--lang", "en", "--home", company, "ledger", "verify")
@@ -236,6 +238,7 @@ def test_a_ledger_whose_end_was_cut_off_is_broken(company: Path, quick: Run) -> 
     import sqlite3
 
     with sqlite3.connect(company / "certify.db") as connection:
+        free(connection)
         last = "SELECT max(sequence) FROM ledgerentry"
         connection.execute(f"DELETE FROM ledgerentry WHERE sequence = ({last})")
     connection.close()

@@ -185,6 +185,9 @@ def test_each_level_has_its_name_in_every_language() -> None:
         ('[[consequences.fair]]\nkind = "prison"', "consequences.fair.0.kind"),
         ("[qualification]\nreminder_days = [7, 30]", "qualification.reminder_days"),
         ("[qualification]\nreminder_days = [366]", "qualification.reminder_days.0"),
+        ("[qualification]\nahead_days = []", "qualification.ahead_days"),
+        ("[qualification]\nahead_days = [7, 30]", "qualification.ahead_days"),
+        ("[qualification]\nahead_days = [3661]", "qualification.ahead_days.0"),
         ('[qualification]\nrenewal_grade = "best"', "qualification.renewal_grade"),
         (
             '[[qualification.ladder]]\ncode = "X1"\ntitle = {}\nmonths = 12',

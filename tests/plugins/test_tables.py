@@ -101,10 +101,10 @@ def csv_rows(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 
-def test_the_plugin_gives_csv_xlsx_json_and_md() -> None:
+def test_the_plugin_gives_csv_xlsx_json_md_and_pdf() -> None:
     loaded = registry.load(["tables"])
 
-    assert set(loaded.export_formats) == {"csv", "xlsx", "json", "md"}
+    assert set(loaded.export_formats) == {"csv", "xlsx", "json", "md", "pdf"}
     assert loaded.status["tables"].problem == ""
 
 

@@ -21,7 +21,7 @@ from certify.i18n import speaking
 from certify.platform import Platform
 from certify.policy import ExamPolicy, Policy
 from certify.services import grading, home, learning, ledger, lobby, results, sitting
-from tests.platforms import NOON, actor, read_course, with_policy
+from tests.platforms import NOON, actor, lift_guards, read_course, with_policy
 from tests.services.steps import (
     EXAM,
     begin,
@@ -379,6 +379,7 @@ def test_a_response_edited_deleted_or_inserted_breaks_the_chain_of_its_attempt(
     verifiers = [learner, actor(platform, "H0001"), actor(platform, "0001"), CONSOLE]
     for who in verifiers:
         assert ledger.verify_attempt(platform, actor=who, attempt_id=attempt_id) is None
+    lift_guards(platform)
     with platform.database.write() as session:
         query = select(Response).where(Response.attempt_id == attempt_id)
         change(list(session.exec(query.order_by(Response.sequence)).all()), session)  # type: ignore[arg-type]

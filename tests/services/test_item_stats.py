@@ -28,7 +28,7 @@ from certify.services import item_stats_words as words
 from certify.services.correcting import Wish
 from certify.services.item_stats import ExamStats, FormStats
 from certify.storage import courses, items, people
-from tests.platforms import actor, read_course, sit, with_policy
+from tests.platforms import actor, lift_guards, read_course, sit, with_policy
 from tests.raw_scores import pearson
 from tests.services.steps import EXAM, begin, clock_of, stored_attempt
 from tests.services.test_correcting import carried_out
@@ -245,6 +245,7 @@ def test_attempts_whose_parts_were_not_kept_are_counted_as_left_out(
     who = actor(platform, "E1001")
     read_course(platform, who)
     sit(platform, who)
+    lift_guards(platform)
     with platform.database.write() as session:
         session.exec(select(AttemptResult)).one().parts = []
 

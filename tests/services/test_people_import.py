@@ -20,11 +20,11 @@ from certify.errors import BadInput, NotPermitted
 from certify.i18n import LANGUAGES, _, speaking
 from certify.platform import Platform
 from certify.services import departments, exporting, learning, people_import
-from certify.services.listing import ListFilter
+from certify.services.forms.form import Wanted
 from certify.services.people import PersonView, add_person, people_list
 from certify.services.people_check import circles
+from certify.services.people_columns import is_heading
 from certify.services.people_import import ImportReport, import_people
-from certify.services.people_rows import is_heading
 from certify.services.people_words import HEADINGS, ROLE_NAMES, STATUS_NAMES
 from certify.storage import courses, ledger, people
 from tests.platforms import actor
@@ -333,7 +333,7 @@ def test_the_exported_people_list_comes_back_without_a_change(
             actor=actor(sqlite_platform, "H0001"),
             form="people-list",
             format_name=format_name,
-            wanted=ListFilter(date(2024, 3, 4)),
+            wanted=Wanted(),
             path=path,
         )
 

@@ -15,7 +15,15 @@ from certify.errors import BadInput, NotFound, NotPermitted, Refused
 from certify.platform import Platform
 from certify.services import guides, messages, people, results
 from certify.services.listing import ListFilter, qualification_list
-from certify.services.qualifying import deciding, decisions, ladder_view, outside, panels, standing
+from certify.services.qualifying import (
+    deciding,
+    decisions,
+    ladder_view,
+    outside,
+    panels,
+    renewing,
+    standing,
+)
 from certify.services.qualifying.levels import holds_level, levels_on
 from certify.services.qualifying.states import reinstate_for, suspend_all
 from certify.storage import people as people_kept
@@ -306,7 +314,7 @@ def test_a_newcomer_is_a_trainee_for_three_months_from_the_day_of_hire(newcomer:
 
 def test_it_is_extended_once_by_three_months_and_not_twice(newcomer: Platform) -> None:
     hr = actor(newcomer, "H0001")
-    extend: Callable[[], date] = lambda: decisions.extend(  # noqa: E731
+    extend: Callable[[], date] = lambda: renewing.extend(  # noqa: E731
         newcomer, actor=hr, staff_no="N0001", level="L0", reason="病假"
     )
 
@@ -417,7 +425,7 @@ def test_a_level_without_an_exam_is_renewed_by_hr_in_its_window(company: Platfor
     hr = actor(company, "H0001")
 
     def renew() -> date:
-        return decisions.renew(
+        return renewing.renew(
             company, actor=hr, staff_no="E1001", level="L3", reason="复审通过"
         ).valid_to
 

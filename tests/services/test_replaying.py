@@ -16,7 +16,7 @@ from certify.platform import Platform
 from certify.services import replaying
 from certify.services.replaying import Trouble
 from certify.storage import people
-from tests.platforms import actor
+from tests.platforms import actor, lift_guards
 from tests.services.test_correcting import carried_out, failed_on, items_of, wish
 
 
@@ -94,6 +94,7 @@ def test_whatever_is_changed_by_hand_is_named(
     attempt_id = failed_on(platform, "E1001", "limits")
     assert replayed(platform, attempt_id).troubles == ()
 
+    lift_guards(platform)
     with platform.database.write() as session:
         change(session, attempt_id)
 

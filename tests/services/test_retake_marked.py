@@ -13,6 +13,7 @@ from certify.i18n import _, speaking
 from certify.platform import Platform
 from certify.services import learning, listing, lobby, results
 from certify.services.exporting import write_form
+from certify.services.forms.form import Wanted
 from certify.services.listing import ListFilter
 from tests.platforms import actor, sit
 from tests.practised import COURSE, EXAM, fail_practised, load_practised
@@ -57,7 +58,7 @@ def test_near_miss_only_the_topic_below_is_learned_again_and_the_retake_is_marke
         actor=hr,
         form="qualification-list",
         format_name="json",
-        wanted=wanted,
+        wanted=Wanted(),
         out=out,
     )
     (exported,) = json.loads(out.getvalue())["rows"]

@@ -10,7 +10,7 @@ from certify.domain.person import Person, Role, RoleGrant
 from certify.domain.qualification import QualificationState
 from certify.platform import Platform
 from certify.services import exporting
-from certify.services.listing import ListFilter
+from certify.services.forms.form import Wanted
 from certify.services.qualifying import deciding
 from certify.services.qualifying.list_compare import compare
 from certify.storage import people
@@ -65,7 +65,7 @@ def exported(platform: Platform, folder: Path, as_of: date) -> tuple[Path, list[
         actor=actor(platform, "H0001"),
         form="qualification-list",
         format_name="csv",
-        wanted=ListFilter(as_of),
+        wanted=Wanted(as_of),
         path=path,
     )
     text = path.read_bytes()
@@ -90,7 +90,7 @@ def test_three_of_five_are_on_the_list_at_the_end_of_the_year_and_five_in_mid_ye
 def test_the_file_read_back_says_no_changes_and_a_changed_cell_is_named(
     five: Platform, tmp_path: Path
 ) -> None:
-    hr, wanted = actor(five, "H0001"), ListFilter(YEAR_END)
+    hr, wanted = actor(five, "H0001"), Wanted(YEAR_END)
     path, _numbers = exported(five, tmp_path, YEAR_END)
 
     found = compare(five, actor=hr, path=path, wanted=wanted)

@@ -11,6 +11,7 @@ from certify.services import learning, people, sign_in
 from certify.tui import list_page
 from certify.tui.screens.people import PeopleScreen
 from certify.tui.screens.people_import import PeopleImportScreen
+from certify.tui.screens.person_card import PersonCardScreen
 from certify.tui.screens.record import RecordScreen
 from tests.platforms import actor
 from tests.tui.conftest import Show, screen_text, settle, type_text, until
@@ -24,6 +25,9 @@ async def test_hr_finds_a_person_and_opens_their_record(show: Show) -> None:
         await until(pilot, "1 person")
         await settle(pilot)
         await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, PersonCardScreen)
+        await pilot.press("r")
         await settle(pilot)
         assert isinstance(pilot.app.screen, RecordScreen)
         assert "Record of 李雷 E1002" in screen_text(pilot)

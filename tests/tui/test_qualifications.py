@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from certify.clock import SetClock
 from certify.platform import Platform
+from certify.tui.screens.person_card import PersonCardScreen
 from certify.tui.screens.qualifications import QualificationsScreen
-from certify.tui.screens.record import RecordScreen
 from tests.platforms import actor, read_course, sit
 from tests.tui.conftest import Show, screen_text, settle, until
 
@@ -28,7 +28,7 @@ async def test_the_list_shows_who_may_serve_what_with_sign_and_word(
         assert "1 person · 0 expire within 60 days" in text
         await pilot.press("enter")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, RecordScreen)
+        assert isinstance(pilot.app.screen, PersonCardScreen)
 
 
 async def test_an_empty_list_says_how_people_get_there(show: Show) -> None:
@@ -79,24 +79,28 @@ async def test_an_export_names_number_rows_and_place(show: Show, sqlite_platform
     qualify(sqlite_platform, "E1001")
     async with show("H0001", QualificationsScreen, lang="en") as pilot:
         await pilot.press("e")
+        await until(pilot, "Which form?")
+        await pilot.press("enter")
         await until(pilot, "Export the list")
         await settle(pilot)
-        await pilot.press("enter", "enter")
+        await pilot.press("enter", "enter", "enter")
         text = await until(pilot, "✓ The list was written")
         assert "EXP-2024-000001" in text
     written = list(sqlite_platform.settings.home.exports.iterdir())
-    assert [path.stem for path in written] == ["qualification-list-2024-03-04"]
+    assert [path.stem for path in written] == ["qualification-list-EXP-2024-000001"]
 
 
-async def test_the_place_follows_the_format_until_one_names_another(
+async def test_the_file_follows_the_format_and_the_matrix_is_there_too(
     show: Show, sqlite_platform: Platform
 ) -> None:
     async with show("H0001", QualificationsScreen, size=(120, 40), lang="en") as pilot:
         await pilot.press("e")
+        await until(pilot, "Which form?")
+        await pilot.press("down", "enter")
         await until(pilot, "Export the list")
         await settle(pilot)
-        await pilot.press("right", "enter", "enter")
+        await pilot.press("right", "enter", "enter", "enter")
         await until(pilot, "✓ The list was written")
     formats = list(sqlite_platform.plugins.export_formats.values())
     written = next(iter(sqlite_platform.settings.home.exports.iterdir()))
-    assert written.suffix == formats[1].suffix
+    assert written.name == f"qualification-matrix-EXP-2024-000001{formats[1].suffix}"

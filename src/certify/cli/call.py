@@ -56,6 +56,7 @@ class Call:
             if founding.organisation(platform) is None:
                 raise _nothing_here(str(home.root))
             changing.notice(platform)
+            keep_checkpoint(platform)
             actor = CONSOLE
             if self.staff_no is not None:
                 actor = sign_in.act_as(platform, staff_no=self.staff_no)
@@ -78,6 +79,15 @@ def line_mode_command(exam: str = "EXAM") -> str:
             words += [f"--{name}", shlex.quote(value)]
     words += ["--as", shlex.quote(given.get("staff_no") or "STAFF_NO")]
     return " ".join([*words, "exam", "take", shlex.quote(exam), "--plain"])
+
+
+def keep_checkpoint(platform: Platform) -> None:
+    """Write today's checkpoint of the ledger where a folder for them is set."""
+    if platform.settings.checkpoints:
+        from certify.services.audit import checkpoints  # its cryptography is slow to import
+
+        if problem := checkpoints.daily(platform):
+            click.echo(clean_line(problem), err=True)
 
 
 def warn_of_disabled(plugins: Plugins) -> None:

@@ -1,29 +1,37 @@
-"""`certify db`: the version and the health of the database, and its upgrade."""
+"""`certify db`: the version and the health of the database, its upgrade, its backups."""
 
 import click
 
+from certify.cli import db_backup
 from certify.cli.call import Call, pass_call
-from certify.cli.command import Group
+from certify.cli.command import Group, option
+from certify.cli.db_there import existing
 from certify.domain.clean import clean_line
 from certify.errors import HomeUnusable, Refused
 from certify.i18n import N_, _
-from certify.storage import folder, health, schema
-from certify.storage.database import Database, connect
+from certify.storage import health, schema
 
 
-@click.group(cls=Group, help=N_("The database: check it, upgrade it."))
+@click.group(cls=Group, help=N_("The database: check it, upgrade it, back it up, restore it."))
 def db() -> None:
     """The noun."""
 
 
-@db.command(help=N_("Check version and integrity; nothing is changed."))
+db.add_command(db_backup.backup)
+db.add_command(db_backup.restore)
+db.add_command(db_backup.rehearse)
+
+
+@db.command(help=N_("Check version, tables and integrity; nothing is changed."))
+@option("--deep", is_flag=True, help=N_("Read every row and compute the whole ledger again."))
 @pass_call
-def check(call: Call) -> None:
+def check(call: Call, deep: bool) -> None:
     """Exit code 1 when something is wrong with the file, 2 when it cannot be used."""
-    database = _existing(call)
+    database = existing(call)
     try:
         found = schema.version(database)
-        problems = health.problems(database)
+        problems = health.problems(database, deep=deep)
+        little = health.little_room(database)
     finally:
         database.close()
     click.echo(
@@ -39,6 +47,9 @@ def check(call: Call) -> None:
         )
     if found != schema.HEAD:
         click.echo(_("It is older; “certify db upgrade” upgrades it."))
+    if little is not None:
+        text = _("Only {free} MB are free on its disk.")
+        click.echo(text.format(free=little // 1_000_000), err=True)
     click.echo(_("The database is sound."))
 
 
@@ -46,7 +57,7 @@ def check(call: Call) -> None:
 @pass_call
 def upgrade(call: Call) -> None:
     """What every start does too."""
-    database = _existing(call)
+    database = existing(call)
     try:
         before = schema.version(database)
         schema.ensure(database)
@@ -57,15 +68,3 @@ def upgrade(call: Call) -> None:
     else:
         message = _("The tables went from {before} to {after}.")
         click.echo(message.format(before=before or "–", after=schema.HEAD))
-
-
-def _existing(call: Call) -> Database:
-    home = call.settings.home
-    if not call.settings.db and not home.database.is_file():
-        folder.check_can_be(home.database)
-        raise HomeUnusable(
-            _("There is no database."),
-            place=str(home.database),
-            mend=_("Start “certify” once, or name another --home."),
-        )
-    return connect(call.settings.database_url)

@@ -1,6 +1,7 @@
 """The one place that shows errors on the command line: what happened, where, and how to mend it."""
 
 import logging
+import sys
 import time
 import traceback
 
@@ -37,7 +38,7 @@ def keep_log(home: Home) -> None:
 
 def crashed(home: Home) -> int:
     """Show a fault of the program loudly and keep it in the home's log."""
-    told = clean(traceback.format_exc())
+    told = clean(_without_rows(traceback.format_exc(), sys.exc_info()[1]))
     click.echo(told, err=True)
     click.echo(_("This is a fault in certify; what was saved stays saved."), err=True)
     try:
@@ -51,3 +52,12 @@ def crashed(home: Home) -> int:
             _("It is kept in {path}; send it to an administrator.").format(path=home.log), err=True
         )
     return CRASHED
+
+
+def _without_rows(told: str, problem: BaseException | None) -> str:
+    """A traceback without the rows that PostgreSQL quotes: they are people's data."""
+    while problem is not None:
+        detail = getattr(getattr(problem, "diag", None), "message_detail", None)
+        told = told.replace(detail, "…") if detail else told
+        problem = problem.__cause__ or problem.__context__
+    return told

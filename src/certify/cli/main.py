@@ -55,8 +55,8 @@ NOUNS = {
     "export": N_("Write a list or form to a file."),
     "policy": N_("The company's rules: show, check, compare, simulate, apply."),
     "plugin": N_("Plugins: what is installed and whether it works."),
-    "ledger": N_("The ledger: verify its chain."),
-    "db": N_("The database: check it, upgrade it."),
+    "ledger": N_("The ledger: list it, verify it, sign a checkpoint of it."),
+    "db": N_("The database: check it, upgrade it, back it up, restore it."),
 }
 
 

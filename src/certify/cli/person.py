@@ -11,7 +11,10 @@ from certify.cli.day import DAY
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.cli.person_absence import absence
 from certify.cli.person_change import change, history
+from certify.cli.person_erase import erase, retention
+from certify.cli.person_extract import extract
 from certify.cli.person_guide import guide
+from certify.cli.person_import_text import mapped, print_changes
 from certify.cli.person_owner import owner
 from certify.cli.person_phase import phase
 from certify.cli.person_plan import plan
@@ -22,7 +25,7 @@ from certify.cli.rejection_text import print_rejections
 from certify.domain.clean import clean_line
 from certify.domain.person import Role
 from certify.i18n import N_, _, pick
-from certify.services import people, people_import, sign_in
+from certify.services import people, people_columns, people_import, sign_in
 from certify.services.people_words import ROLE_NAMES
 
 
@@ -115,11 +118,33 @@ def add(
 )
 @argument("file", type=click.Path(path_type=Path), help=N_("The file."))
 @option("--apply", is_flag=True, help=N_("Apply the file, all of it or nothing."))
+@option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="HEADING=FIELD",
+    help=N_(
+        "What a heading means, such as 员工编号=staff_no; “-” ignores the column. May be given "
+        "several times, and is kept for your next file with the same headings."
+    ),
+)
+@option("--changes", is_flag=True, help=N_("Show what changes for whom, before and after."))
 @pass_call
-def import_(call: Call, file: Path, apply: bool) -> int:
+def import_(call: Call, file: Path, apply: bool, maps: tuple[str, ...], changes: bool) -> int:
     """Report what the file would change, or change it."""
+    mapping = dict(mapped(text) for text in maps) or None
     with call.opened() as (platform, actor):
-        report = people_import.import_people(platform, actor=actor, path=file, apply=apply)
+        report = people_import.import_people(
+            platform, actor=actor, path=file, apply=apply, mapping=mapping
+        )
+        if mapping and not actor.is_console:
+            found = people_columns.file_columns(platform, actor=actor, path=file, said=mapping)
+            people_columns.keep_mapping(platform, actor=actor, mapping=found.mapping)
+    if changes:
+        print_changes(report.changes)
+    if report.ignored:
+        ignored = _(", ").join(clean_line(one) for one in report.ignored)
+        click.echo(_("Not read: {columns}").format(columns=ignored))
     click.echo(
         _(
             "{found} found = {added} added + {changed} changed + {unchanged} unchanged"
@@ -160,3 +185,6 @@ person.add_command(absence)
 person.add_command(owner)
 person.add_command(refusal)
 person.add_command(role)
+person.add_command(extract)
+person.add_command(erase)
+person.add_command(retention)

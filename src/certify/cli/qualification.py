@@ -9,7 +9,9 @@ from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument
 from certify.cli.filter import filter_options, wanted_rows
 from certify.cli.listing_text import json_option, print_json, print_table
+from certify.cli.qualification_bulk import bulk
 from certify.cli.qualification_compare import compare
+from certify.cli.qualification_exceptions import exceptions
 from certify.cli.qualification_expiring import expiring
 from certify.cli.qualification_serve import can_serve
 from certify.domain.clean import clean_line
@@ -23,8 +25,10 @@ def qualification() -> None:
     """The noun."""
 
 
+qualification.add_command(bulk)
 qualification.add_command(can_serve)
 qualification.add_command(compare)
+qualification.add_command(exceptions)
 qualification.add_command(expiring)
 qualification_decide.add_to(qualification)
 

@@ -10,6 +10,7 @@ from certify.cli.command import Command, argument
 from certify.cli.filter import filter_options, wanted_rows
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.i18n import N_, _, _n
+from certify.services.forms.staff import wanted_of
 from certify.services.qualifying import list_compare
 
 
@@ -35,7 +36,7 @@ def compare(
 ) -> int:
     """What differs, cell by cell."""
     with call.opened() as (platform, actor):
-        wanted = wanted_rows(platform, as_of, department, process, state)
+        wanted = wanted_of(wanted_rows(platform, as_of, department, process, state))
         found = list_compare.compare(platform, actor=actor, path=file, wanted=wanted)
     if as_json:
         print_json(found)

@@ -16,13 +16,14 @@ from certify.services import reminders
 @option(
     "--days",
     type=int,
-    default=reminders.SOON[0],
-    show_default=True,
-    help=N_("Within how many days from today; the last valid day counts."),
+    help=N_(
+        "Within how many days from today, the last valid day counts; without it as far as "
+        "the policy looks ahead."
+    ),
 )
 @json_option
 @pass_call
-def expiring(call: Call, days: int, as_json: bool) -> None:
+def expiring(call: Call, days: int | None, as_json: bool) -> None:
     """Levels and post qualifications."""
     with call.opened() as (platform, actor):
         found = reminders.expiring(platform, actor=actor, days=days)
@@ -38,6 +39,7 @@ def expiring(call: Call, days: int, as_json: bool) -> None:
             _("Department"),
             _("Qualification"),
             _("Certificate"),
+            _("Reminded on"),
         ],
         [
             [
@@ -48,8 +50,16 @@ def expiring(call: Call, days: int, as_json: bool) -> None:
                 pick(one.department),
                 pick(one.title),
                 one.certificate,
+                _reminded(one),
             ]
             for one in found
         ],
         _("Nothing ends in these days."),
     )
+
+
+def _reminded(one: reminders.ExpiringView) -> str:
+    if one.reminded_on is None:
+        return ""
+    day = one.reminded_on.isoformat()
+    return day if one.is_read else _("{day} (not read yet)").format(day=day)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -9,8 +10,10 @@ from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.day import DAY
 from certify.cli.listing_text import json_option, print_json, print_table
+from certify.cli.report_archive import archive_options, check_archive, say_written
 from certify.domain.clean import clean_line
 from certify.i18n import N_, _, _n, pick
+from certify.services.reporting import archive as archives
 from certify.services.reporting import dashboard as board
 from certify.services.reporting import dashboard_words as words
 from certify.services.reporting import dossier, event
@@ -29,6 +32,9 @@ _department = option("--department", default="", metavar="CODE", help=N_("Only t
 @click.group(cls=Group, help=N_("Reports: dashboard, people, cohorts, sessions, day to quarter."))
 def report() -> None:
     """The noun."""
+
+
+report.add_command(check_archive)
 
 
 @report.command(help=N_("Show the figures of the supervision dashboard."))
@@ -80,11 +86,21 @@ def list_(call: Call, figure: str, department: str, as_json: bool) -> None:
 @report.command(help=N_("Show everything that happened to one person, newest first."))
 @argument("staff_no", metavar="STAFF_NO", help=N_("Staff number of the person."))
 @option("--kind", type=click.Choice(list(event.KINDS)), default=None, help=N_("Only this kind."))
+@archive_options
 @json_option
 @pass_call
-def person(call: Call, staff_no: str, kind: str | None, as_json: bool) -> None:
+def person(
+    call: Call, staff_no: str, kind: str | None, archive: Path | None, purpose: str, as_json: bool
+) -> None:
     """One timeline."""
     with call.opened() as (platform, actor):
+        if archive is not None:
+            say_written(
+                archives.person_archive(
+                    platform, actor=actor, staff_no=staff_no, path=archive, purpose=purpose
+                )
+            )
+            return
         found = timelines.timeline(platform, actor=actor, staff_no=staff_no)
     events = [one for one in found.events if timelines.fits(one, kind or "", "")]
     if as_json:
@@ -108,22 +124,38 @@ def person(call: Call, staff_no: str, kind: str | None, as_json: bool) -> None:
 
 @report.command(help=N_("Show the dossier of a cohort: sessions, exam, marks, who must repeat."))
 @argument("number", type=click.IntRange(1, 2**63 - 1), help=N_("Number of the cohort."))
+@archive_options
 @json_option
 @pass_call
-def cohort(call: Call, number: int, as_json: bool) -> None:
+def cohort(call: Call, number: int, archive: Path | None, purpose: str, as_json: bool) -> None:
     """One dossier."""
     with call.opened() as (platform, actor):
+        if archive is not None:
+            say_written(
+                archives.cohort_archive(
+                    platform, actor=actor, cohort_id=number, path=archive, purpose=purpose
+                )
+            )
+            return
         found = dossier.cohort_dossier(platform, actor=actor, cohort_id=number)
     _say(found, as_json)
 
 
 @report.command(help=N_("Show the dossier of a training session: plan, sign-in, cost, marks."))
 @argument("code", metavar="CODE", help=N_("Code of the session."))
+@archive_options
 @json_option
 @pass_call
-def session(call: Call, code: str, as_json: bool) -> None:
+def session(call: Call, code: str, archive: Path | None, purpose: str, as_json: bool) -> None:
     """One dossier."""
     with call.opened() as (platform, actor):
+        if archive is not None:
+            say_written(
+                archives.session_archive(
+                    platform, actor=actor, code=code, path=archive, purpose=purpose
+                )
+            )
+            return
         found = dossier.session_dossier(platform, actor=actor, code=code)
     _say(found, as_json)
 

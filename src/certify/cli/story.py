@@ -17,7 +17,6 @@ from certify.services import (
     exporting,
     learning,
     ledger,
-    listing,
     lobby,
     people,
     results,
@@ -25,7 +24,7 @@ from certify.services import (
     sitting,
 )
 from certify.services.demo_stage import EXAMS, FOUNDATIONS, HR, READY
-from certify.services.listing import ListFilter
+from certify.services.forms.form import Wanted
 from certify.services.qualifying import ladder_view
 from certify.services.sitting import Sitting
 from certify.settings import Settings
@@ -188,7 +187,7 @@ def _export(platform: Platform) -> None:
         actor=hr,
         form="qualification-list",
         format_name="csv",
-        wanted=ListFilter(as_of=listing.today(platform)),
+        wanted=Wanted(),
         out=out,
     )
     _print_csv(out.getvalue().decode("utf-8-sig"))

@@ -93,6 +93,8 @@ class Response(SQLModel, table=True):
     received_at: datetime
     previous_hash: str
     hash: str
+    erased_at: datetime | None = None
+    """When the answer was removed with the person's data (R-FRM-05); its hash stays."""
 
 
 def chain_hash(
@@ -114,6 +116,8 @@ def chain_hash(
 def first_false_response(attempt: Attempt, responses: Iterable[Response]) -> int | None:
     """The sequence number at which an attempt's chain first breaks, or None when it holds.
 
+    An answer that was erased is believed by the hash that it left; the ones around it hold it.
+
     Args:
         responses: all of the attempt, in order.
     """
@@ -128,6 +132,8 @@ def first_false_response(attempt: Attempt, responses: Iterable[Response]) -> int
             flagged=response.flagged,
             received_at=response.received_at,
         )
+        if response.erased_at is not None and response.answer is None:
+            right = response.hash
         kept = (response.sequence, response.previous_hash, response.hash)
         if kept != (count, previous, right):
             return count

@@ -14,6 +14,10 @@ from certify.domain.columns import json
 NUMBER = re.compile(r"[A-Z][A-Z0-9]*-([0-9]{4})-([0-9]{6,})-([0-9])")
 
 
+NAME_CHANGED = "name-changed"
+"""Why a certificate was issued anew when its holder got another name."""
+
+
 class Certificate(SQLModel, table=True):
     """The numbered document of one qualification."""
 

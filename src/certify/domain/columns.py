@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, Enum, String, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field
+
+_fraction = lru_cache(maxsize=4_096)(Fraction)
+"""The same few numbers stand in many rows, and a Fraction never changes."""
 
 
 class Exact(TypeDecorator[Fraction]):
@@ -20,7 +24,7 @@ class Exact(TypeDecorator[Fraction]):
         return None if value is None else str(Fraction(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Fraction | None:
-        return None if value is None else Fraction(value)
+        return None if value is None else _fraction(value)
 
 
 class LongExact(Exact):

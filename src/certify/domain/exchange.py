@@ -37,6 +37,8 @@ class ExportFormat(ABC):
     """End of the file's name, with its dot."""
     label: ClassVar[str]
     """Name for people; English source text, marked with `N_`."""
+    is_text: ClassVar[bool] = False
+    """Whether it can be read on a terminal; what cannot goes into a file."""
 
     @abstractmethod
     def write(self, sheet: Sheet, out: BinaryIO) -> None:
@@ -48,6 +50,8 @@ def guard(cell: str) -> str:
 
     Some programs trim a cell before they look at it, so blanks before a formula hide nothing.
     """
+    if cell[:1].isalnum():  # true of nearly every cell
+        return cell
     if cell[:1] in FORMULA_STARTS or cell.lstrip()[:1] in FORMULA_STARTS:
         return f"'{cell}"
     return cell

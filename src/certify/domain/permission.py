@@ -1,6 +1,5 @@
 """Who may do what: one table, checked by services; what is not in it is denied (R-PLT-07)."""
 
-from collections.abc import Collection
 from enum import StrEnum
 
 from certify.domain.person import Actor, Role
@@ -244,10 +243,6 @@ _OF_REPORTS: dict[Role, frozenset[Action]] = {
 """What a role may do to the things of the person's own direct reports."""
 
 
-GUARDED_ROLES = frozenset({Role.HR, Role.ADMINISTRATOR})
-"""Only an administrator gives or takes these: HR may not make its own overseers."""
-
-
 def may(
     actor: Actor, action: Action, *, owner: int | None = None, owner_supervisor: int | None = None
 ) -> bool:
@@ -290,17 +285,4 @@ def require_person(actor: Actor) -> None:
         raise Refused(
             _("This can only be done as somebody of the staff."),
             mend=_("Say who you are: --as STAFF_NO."),
-        )
-
-
-def require_may_give(actor: Actor, roles: Collection[Role]) -> None:
-    """Refuse unless the actor may give and take these roles.
-
-    Raises:
-        NotPermitted: only an administrator changes who is HR reviewer or administrator.
-    """
-    if GUARDED_ROLES.intersection(roles) and Role.ADMINISTRATOR not in actor.roles:
-        raise NotPermitted(
-            _("Only an administrator may change who is HR reviewer or administrator."),
-            mend=_("Ask an administrator to do it."),
         )

@@ -18,3 +18,5 @@ class SavedView(SQLModel, table=True):
     """Such as `qualification-list` or `people-import`."""
     name: str
     values: dict[str, Any] = json(dict)
+    is_default: bool = False
+    """Whether the page begins with it; at most one of a page."""

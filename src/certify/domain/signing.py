@@ -1,10 +1,12 @@
 """Ed25519 signatures and the names of their keys (W3C Multikey, did:key)."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlmodel import Field, SQLModel
+
+if TYPE_CHECKING:  # importing it takes 40 ms, which only who signs or verifies should pay
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 """Of base58btc, which has no characters that look alike."""
@@ -56,12 +58,14 @@ def key_id(public: bytes) -> str:
     return "z" + encode_base58(ED25519 + public)
 
 
-def public_key(key: str) -> Ed25519PublicKey:
+def public_key(key: str) -> "Ed25519PublicKey":
     """The key that a multibase text names.
 
     Raises:
         ValueError: it is no Ed25519 key.
     """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     raw = decode_base58(key[1:]) if key[:1] == "z" else b""
     if len(raw) != 34 or raw[:2] != ED25519:
         raise ValueError("no Ed25519 key")
@@ -70,6 +74,8 @@ def public_key(key: str) -> Ed25519PublicKey:
 
 def is_signed(key: str, data: bytes, signature: bytes) -> bool:
     """Whether the named key signed exactly these bytes."""
+    from cryptography.exceptions import InvalidSignature
+
     try:
         public_key(key).verify(signature, data)
     except (InvalidSignature, ValueError):

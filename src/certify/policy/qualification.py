@@ -193,6 +193,11 @@ class QualificationPolicy(Section):
     """Days before the last valid day from which a qualification is shown as expiring (R-CRT-04)."""
     reminder_days: tuple[Annotated[int, Field(ge=0, le=365)], ...] = (60, 30, 7)
     """Days before the last valid day on which its holder is reminded, each once (R-CRT-04)."""
+    ahead_days: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=3660)], ...], Field(min_length=1, max_length=8)
+    ] = (90, 60, 30, 7)
+    """Days by which HR counts what ends soon, the largest first; it is also how far ahead HR looks
+    (R-CRT-04)."""
     recognition_days: Annotated[int, Field(ge=0, le=3650)] = 180
     """Days after certify was introduced in which HR may recognise existing staff (R-QUA-09)."""
     outside_tracks: tuple[str, ...] = ("technical",)
@@ -200,7 +205,7 @@ class QualificationPolicy(Section):
     ladder: tuple[Level, ...] = FULL_LADDER
     """The levels from the lowest to the highest (R-QUA-01)."""
 
-    @field_validator("reminder_days")
+    @field_validator("reminder_days", "ahead_days")
     @classmethod
     def _falling(cls, days: tuple[int, ...]) -> tuple[int, ...]:
         if list(days) != sorted(set(days), reverse=True):

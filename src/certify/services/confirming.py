@@ -4,6 +4,7 @@ from certify.domain.person import Actor
 from certify.domain.proposal import ProposalKind, ProposalState
 from certify.platform import Platform
 from certify.services import proposals
+from certify.services.privacy import erasing, leftovers
 from certify.services.qualifying import deciding
 
 
@@ -18,12 +19,13 @@ def confirm(platform: Platform, *, actor: Actor, number: int) -> None:
     changed = None
     with platform.database.write() as session:
         found = proposals.to_decide(session, actor, number)
+        kind = found.kind
         proposals.close(session, platform, actor, found, ProposalState.CONFIRMED)
-        if found.kind is ProposalKind.REVOCATION:
+        if kind is ProposalKind.REVOCATION:
             changed = deciding.revoke_proposed(session, platform, actor, found)
         else:
-            from certify.services.privacy import erasing
-
             erasing.carry_out(session, platform, found, actor)
+    if kind is ProposalKind.ERASURE:
+        leftovers.finish(platform)
     if changed is not None:
         platform.plugins.announce("certify_qualification_changed", summary=changed)

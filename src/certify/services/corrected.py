@@ -12,14 +12,16 @@ from certify.domain.course import Course, Exam
 from certify.domain.ladder import is_met
 from certify.domain.message import PersonMessage
 from certify.domain.person import Person
-from certify.domain.qualification import QualificationChange, QualificationState
+from certify.domain.qualification import QualificationState
 from certify.domain.result import Part, ResultKind, Verdict, verdict
+from certify.domain.sealing import sealed
 from certify.hooks.events import AttemptScored, CertificateIssued
 from certify.platform import Platform
 from certify.services import closing, exam_parts, grading, keeping, verdicts
 from certify.services.closing import Outcome
 from certify.services.qualifying import awarding
 from certify.services.qualifying.evidence import evidence_of
+from certify.services.qualifying.giving import write_change
 from certify.storage import attempts, ledger, qualifications, results
 
 
@@ -157,15 +159,14 @@ def _revoke(
         rests_on = {row.qualification.attempt_id, row.qualification.code}
         if not rests_on & lost or QualificationState.REVOKED in states:
             continue
-        session.add(
-            QualificationChange(
-                qualification_id=row.qualification.id or 0,
-                state=QualificationState.REVOKED,
-                from_day=platform.today(),
-                at=at,
-                actor_id=correction.applied_by,
-                reason=f"correction:{correction.id}",
-            )
+        change = write_change(
+            session,
+            row.qualification,
+            QualificationState.REVOKED,
+            from_day=platform.today(),
+            at=at,
+            actor_id=correction.applied_by,
+            reason=f"correction:{correction.id}",
         )
         number = row.certificate.number
         ledger.append(
@@ -174,7 +175,11 @@ def _revoke(
             actor_id=correction.applied_by or 0,
             action="qualification-revoked",
             subject=f"person:{attempt.person_id}",
-            facts={"certificate": number, "correction": correction.id},
+            facts={
+                "certificate": number,
+                "correction": correction.id,
+                "seals": sealed(change),
+            },
         )
         revoked.append(number)
     return tuple(revoked)

@@ -12,6 +12,7 @@ from certify.platform import Platform
 from certify.services import proposals
 from certify.services.evaluation import appeals, asking, coaching, consequence_decisions
 from certify.services.inspection import anomalies, notices, schedule
+from certify.services.placing import refusals
 from certify.services.standard_life import delta, draft_view
 from certify.services.training import plan_views, sessions
 
@@ -85,6 +86,11 @@ def _proposals(platform: Platform, actor: Actor) -> tuple[int, bool]:
     return sum(one.may_decide for one in proposals.listed(platform, actor=actor)), False
 
 
+def _refusals(platform: Platform, actor: Actor) -> tuple[int, bool]:
+    found = refusals.waiting(platform, actor=actor)
+    return sum(one.staff_no != actor.staff_no for one in found), False
+
+
 def _plans(platform: Platform, actor: Actor) -> tuple[int, bool]:
     annual = plan_views.annual_plans(platform, actor=actor)
     ad_hoc = plan_views.ad_hoc_plans(platform, actor=actor)
@@ -113,6 +119,7 @@ _PAGES: dict[str, tuple[Callable[[Platform, Actor], tuple[int, bool]], Action | 
     "consequences": (_consequences, Action.DECIDE_CONSEQUENCES),
     "appeals": (_appeals, Action.DECIDE_APPEAL),
     "proposals": (_proposals, Action.MANAGE_QUALIFICATIONS),
+    "refusals": (_refusals, Action.EXEMPT),
     "training-plans": (_plans, Action.APPROVE_TRAINING),
     "standard-drafts": (_drafts, Action.OPINE_STANDARD),
 }

@@ -1,39 +1,42 @@
-"""Lists and forms on their way out: numbered, in the ledger, then written (R-FRM-01, R-FRM-04)."""
+"""Forms on their way out: numbered, in the ledger, then written (R-FRM-01, R-FRM-04).
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+An export has two entries in the ledger: that it was made, before its first byte, and what was
+written, once all of it was; `export_check` holds a file against the second.
+"""
+
+import hashlib
+import io
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+from certify.domain.clean import tidy_line
 from certify.domain.exchange import Column, ExportFormat, Sheet
-from certify.domain.permission import Action, require
 from certify.domain.person import Actor
 from certify.errors import BadInput
-from certify.i18n import N_, _, pick
+from certify.i18n import _
 from certify.platform import Platform
-from certify.services.departments import departments_and_posts
-from certify.services.listing import ListFilter, qualification_list
-from certify.services.people import people_list
-from certify.services.people_words import HEADINGS, ROLE_NAMES, STATUS_NAMES
-from certify.services.qualifying.states import STATE_NAMES
+from certify.services.forms.form import FILTERS, Form, Table, Wanted
+from certify.services.forms.registry import form_named
+from certify.services.recording import record
+from certify.services.spool import Spool
+from certify.services.typed import checked_text
 from certify.services.whole_file import whole_file
-from certify.storage import ledger, qualifications
+from certify.storage import qualifications
 
 SERIES = "EXP"
-
-FORMS: dict[str, str] = {
-    "qualification-list": N_("On-post qualification list"),
-    "people-list": N_("People list"),
-}
-"""What can be exported, with its name; `_MAKERS` has the function of each."""
-
-FILTERS: dict[str, tuple[str, ...]] = {
-    "qualification-list": ("as_of", "state", "department", "process", "search"),
-    "people-list": ("department", "search"),
-}
-"""Which filters each form takes: fields of `ListFilter`. Every other one is refused."""
+MADE, WRITTEN = "list-exported", "export-written"
+"""What the ledger calls the two steps."""
+CODE = re.compile("[A-Za-z0-9._-]{1,40}")
+"""What a filter may be to stand in the ledger: people type anything where a code is asked for."""
+MOST_OF_A_PURPOSE = 200
+"""Characters."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,11 @@ class ExportReceipt:
 
     number: str
     rows: int
-
-
-@dataclass(frozen=True)
-class _Form:
-    """What one form says, before it has a number."""
-
-    columns: Sequence[Column]
-    rows: Iterable[Sequence[str]]
-    count: int
-    filter: Sequence[tuple[str, str]]
-    """What was wanted, in words: label and value."""
+    sha256: str
+    size: int
+    """Bytes."""
+    path: Path | None = None
+    """Where it went; None for a stream."""
 
 
 def export_form(
@@ -61,21 +58,27 @@ def export_form(
     actor: Actor,
     form: str,
     format_name: str,
-    wanted: ListFilter,
-    path: Path,
+    wanted: Wanted,
+    path: Path | None = None,
+    purpose: str = "",
 ) -> ExportReceipt:
     """Write a form to a file, whole or not at all; only its owner may read it.
 
+    Args:
+        path: a file, or a folder in which the file is named by its number, so that no earlier one
+            is lost; left out, the folder of exports.
     Raises:
-        NotPermitted
+        NotPermitted, NotFound
         BadInput: there is no such form or format, the form does not take a filter that is set, or
             the place cannot be written.
     """
-    _check(platform, actor, form, format_name, wanted)
-    with whole_file(path, platform.settings.home.exports) as out:
-        return write_form(
-            platform, actor=actor, form=form, format_name=format_name, wanted=wanted, out=out
-        )
+    exports = platform.settings.home.exports
+    with _prepared(platform, actor, form, format_name, wanted, purpose) as export:
+        if path is None or os.path.isdir(path):  # which takes a name that is too long, too
+            number = export.take_number()
+            path = (path or exports) / f"{form}-{number}{export.writer.suffix}"
+        with whole_file(path, exports) as out:
+            return replace(export.write(out), path=path)
 
 
 def write_form(
@@ -84,199 +87,164 @@ def write_form(
     actor: Actor,
     form: str,
     format_name: str,
-    wanted: ListFilter,
+    wanted: Wanted,
     out: BinaryIO,
+    purpose: str = "",
 ) -> ExportReceipt:
     """Write a form to a stream; number and ledger entry are committed before its first byte.
 
     Raises:
-        NotPermitted
+        NotPermitted, NotFound
         BadInput: there is no such form or format, or it does not take a filter that is set.
     """
-    writer = _check(platform, actor, form, format_name, wanted)
-    made = _MAKERS[form](platform, actor, wanted)
-    now = platform.clock.now().astimezone(ZoneInfo(platform.policy.organisation.time_zone))
-    with platform.database.write() as session:
-        running = qualifications.next_number(session, f"{SERIES}-{now.year}")
-        number = f"{SERIES}-{now.year}-{running:06}"
-        ledger.append(
-            session,
-            at=platform.clock.now(),
-            actor_id=actor.person_id,
-            action="list-exported",
-            subject=f"export:{number}",
-            facts={
-                "form": form,
-                "format": format_name,
-                "filter": _filter_facts(form, wanted),
-                "rows": made.count,
-            },
-        )
-    author = actor.name if actor.is_console else f"{actor.staff_no} {actor.name}"
-    header = (
-        ("number", _("Export number"), number),
-        ("time", _("Time"), now.isoformat(timespec="seconds")),
-        ("author", _("Author"), author),
-        ("filter", _("Filter"), "; ".join(f"{label}: {value}" for label, value in made.filter)),
-        ("rows", _("Rows"), str(made.count)),
-    )
-    writer.write(Sheet(_(FORMS[form]), header, made.columns, made.rows), out)
-    return ExportReceipt(number, made.count)
+    with _prepared(platform, actor, form, format_name, wanted, purpose) as export:
+        return export.write(out)
 
 
 def form_rows(
-    platform: Platform, *, actor: Actor, form: str, wanted: ListFilter
+    platform: Platform, *, actor: Actor, form: str, wanted: Wanted
 ) -> tuple[Sequence[Column], list[Sequence[str]]]:
     """The columns and rows a form would have now; nothing is written.
 
     Raises:
-        NotPermitted
+        NotPermitted, NotFound, BadInput
     """
-    require(actor, Action.EXPORT)
-    made = _MAKERS[form](platform, actor, wanted)
-    return made.columns, list(made.rows)
+    known = form_named(form)
+    known.check(actor, wanted)
+    table = known.make(platform, actor, wanted)
+    return table.columns, list(table.rows)
 
 
-def check_filters(form: str, given: Iterable[str]) -> None:
-    """Refuse filters that a form would ignore.
+class _Export:
+    """One export from its checks to its last byte."""
 
-    Args:
-        given: fields of `ListFilter` that somebody set.
-    Raises:
-        BadInput
-    """
-    taken = FILTERS[form]
-    if foreign := [name for name in given if name not in taken]:
+    def __init__(
+        self,
+        platform: Platform,
+        actor: Actor,
+        form: Form,
+        writer: ExportFormat,
+        wanted: Wanted,
+        purpose: str,
+        table: Table,
+        rows: Spool,
+    ) -> None:
+        self.platform, self.actor = platform, actor
+        self.form, self.writer, self.wanted, self.purpose = form, writer, wanted, purpose
+        self.table, self.rows = table, rows
+        self.number = ""
+        self.at: datetime = platform.clock.now()
+
+    def take_number(self) -> str:
+        """The export's number, which the ledger knows from now on."""
+        if not self.number:
+            year = self.local.year
+            with self.platform.database.write() as session:
+                running = qualifications.next_number(session, f"{SERIES}-{year}")
+                self.number = f"{SERIES}-{year}-{running:06}"
+                record(
+                    session,
+                    self.platform,
+                    self.actor,
+                    MADE,
+                    f"export:{self.number}",
+                    form=self.form.name,
+                    format=self.writer.name,
+                    filter=_filter_facts(self.wanted),
+                    purpose=bool(self.purpose),
+                    rows=self.rows.count,
+                )
+        return self.number
+
+    @property
+    def local(self) -> datetime:
+        """When it was made, by the clocks of the company."""
+        return self.at.astimezone(ZoneInfo(self.platform.policy.organisation.time_zone))
+
+    def write(self, out: BinaryIO) -> ExportReceipt:
+        """Write everything, and then that it was written."""
+        number, sealed = self.take_number(), _Sealed(out)
+        title = _(self.form.label)
+        self.writer.write(Sheet(title, self._head(), self.table.columns, self.rows), sealed)
+        sealed.flush()
+        digest = sealed.sha256.hexdigest()
+        with self.platform.database.write() as session:
+            subject, facts = f"export:{number}", {"sha256": digest, "bytes": sealed.size}
+            record(session, self.platform, self.actor, WRITTEN, subject, **facts)
+        return ExportReceipt(number, self.rows.count, digest, sealed.size)
+
+    def _head(self) -> list[tuple[str, str, str]]:
+        """What every export says of itself, then what its form says."""
+        actor = self.actor
+        author = actor.name if actor.is_console else f"{actor.staff_no} {actor.name}"
+        own = (
+            ("number", _("Export number"), self.number),
+            ("time", _("Time"), self.local.isoformat(timespec="seconds")),
+            ("author", _("Author"), author),
+            ("filter", _("Filter"), self.form.said(self.wanted, self.table)),
+            ("rows", _("Rows"), str(self.rows.count)),
+            ("purpose", _("Purpose"), self.purpose or _("not stated")),
+        )
+        taken = {key for key, _label, _value in own}
+        about = [
+            (f"form_{key}" if key in taken else key, label, value)
+            for key, label, value in self.table.about
+        ]
+        return [*own, *about]
+
+
+@contextmanager
+def _prepared(
+    platform: Platform,
+    actor: Actor,
+    form: str,
+    format_name: str,
+    wanted: Wanted,
+    purpose: str,
+) -> Iterator[_Export]:
+    """An export whose rows are there, and which has no number yet."""
+    known, formats = form_named(form), platform.plugins.export_formats
+    known.check(actor, wanted)
+    if format_name not in formats:
         raise BadInput(
-            _("The form “{form}” has no filter “{name}”.").format(form=form, name=foreign[0]),
-            mend=_("Possible: {values}").format(values=", ".join(taken)),
+            _("There is no export format “{name}”.").format(name=format_name),
+            mend=_("Possible: {values}").format(values=", ".join(sorted(formats)) or "–"),
+        )
+    if tidy_line(purpose):
+        purpose = checked_text(purpose, _("purpose"), MOST_OF_A_PURPOSE)
+    if "as_of" in known.takes and wanted.as_of is None:
+        wanted = replace(wanted, as_of=platform.today())
+    table = known.make(platform, actor, wanted)
+    with Spool(table.rows) as rows:
+        yield _Export(
+            platform, actor, known, formats[format_name], wanted, purpose.strip(), table, rows
         )
 
 
-def _set_in(platform: Platform, wanted: ListFilter) -> list[str]:
-    """The filters that say something else than a list without filters."""
-    usual = ListFilter(platform.today())
-    names = [field.name for field in fields(ListFilter)]
-    return [name for name in names if getattr(wanted, name) != getattr(usual, name)]
-
-
-def _check(
-    platform: Platform, actor: Actor, form: str, format_name: str, wanted: ListFilter
-) -> ExportFormat:
-    require(actor, Action.EXPORT)
-    formats = platform.plugins.export_formats
-    for message, name, known in (
-        (_("There is no form “{name}”."), form, FORMS),
-        (_("There is no export format “{name}”."), format_name, formats),
-    ):
-        if name not in known:
-            raise BadInput(
-                message.format(name=name),
-                mend=_("Possible: {values}").format(values=", ".join(sorted(known)) or "–"),
-            )
-    check_filters(form, _set_in(platform, wanted))
-    return formats[format_name]
-
-
-def _filter_facts(form: str, wanted: ListFilter) -> dict[str, object]:
-    """What was applied, for the ledger; a search may be a name: only that there was one is kept."""
-    facts: dict[str, object] = {
-        "as_of": wanted.as_of.isoformat(),
-        "state": wanted.state.value if wanted.state else "",
-        "department": wanted.department,
-        "process": wanted.process,
+def _filter_facts(wanted: Wanted) -> dict[str, object]:
+    """What was applied, for the ledger; what may be a name only leaves that it was used."""
+    return {
+        name: True if FILTERS[name].may_name or not CODE.fullmatch(text) else text
+        for name, text in wanted.given.items()
     }
-    applied = {name: value for name, value in facts.items() if name in FILTERS[form]}
-    return applied | {"searched": bool(wanted.search.strip())}
 
 
-def _qualification_list(platform: Platform, actor: Actor, wanted: ListFilter) -> _Form:
-    """上岗资格认证名单: who may serve what, as of a day (R-CRT-01)."""
-    found = qualification_list(platform, actor=actor, wanted=wanted)
-    columns = (
-        Column("staff_no", _("Staff no.")),
-        Column("name", _("Name")),
-        Column("department", _("Department")),
-        Column("post", _("Post")),
-        Column("process", _("Process")),
-        Column("level", _("Level")),
-        Column("mark", _("Mark")),
-        Column("attempt", _("First pass or retake")),
-        Column("issued_on", _("Issued")),
-        Column("valid_to", _("Valid to")),
-        Column("certificate", _("Certificate no.")),
-        Column("state", _("State")),
-    )
-    rows = (
-        (
-            row.staff_no,
-            row.name,
-            pick(row.department),
-            pick(row.post),
-            pick(row.process),
-            row.level,
-            row.mark,
-            (_("retake") if row.is_retake else _("first pass")) if row.mark else "",
-            row.issued_on.isoformat(),
-            row.valid_to.isoformat(),
-            row.certificate,
-            _(STATE_NAMES[row.state]),
-        )
-        for row in found.rows
-    )
-    said = [
-        (_("As of"), wanted.as_of.isoformat()),
-        (_("State"), _(STATE_NAMES[wanted.state]) if wanted.state else _("every")),
-        (_("Department"), _chosen(wanted.department, found.departments)),
-        (_("Process"), _chosen(wanted.process, found.processes)),
-        (_("Search"), wanted.search.strip()),
-    ]
-    return _Form(columns, rows, len(found.rows), [pair for pair in said if pair[1]])
+class _Sealed(io.BufferedIOBase, BinaryIO):
+    """Passes bytes on and seals them: nothing is written a second time, so the seal holds."""
 
+    def __init__(self, out: BinaryIO) -> None:
+        self.out = out
+        self.sha256 = hashlib.sha256()
+        self.size = 0
 
-def _people_list(platform: Platform, actor: Actor, wanted: ListFilter) -> _Form:
-    """Everybody on the day of the export; read back by the import of people without a change."""
-    found = people_list(platform, actor=actor, search=wanted.search)
-    kept = [row for row in found if wanted.department in ("", row.department_code)]
-    known = departments_and_posts(platform, actor=actor)
-    department = _distinct((one.code, one.name) for one in known.departments)
-    post = _distinct((one.code, one.name) for one in known.posts)
-    rows = (
-        (
-            row.staff_no,
-            row.name,
-            department[row.department_code],
-            post[row.post_code],
-            row.supervisor_no,
-            row.hired_on.isoformat(),
-            _(STATUS_NAMES[row.status]),
-            "; ".join(_(ROLE_NAMES[role]) for role in row.roles),
-        )
-        for row in kept
-    )
-    names = {one.code: one.name for one in known.departments}
-    said = [
-        (_("As of"), platform.today().isoformat()),
-        (_("Department"), _chosen(wanted.department, names)),
-        (_("Search"), wanted.search.strip()),
-    ]
-    columns = [Column(key, _(heading)) for key, heading in HEADINGS.items()]
-    return _Form(columns, rows, len(kept), [pair for pair in said if pair[1]])
+    def writable(self) -> bool:
+        return True
 
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.sha256.update(data)
+        self.size += len(data)
+        self.out.write(data)
+        return len(data)
 
-_MAKERS: dict[str, Callable[[Platform, Actor, ListFilter], _Form]] = {
-    "qualification-list": _qualification_list,
-    "people-list": _people_list,
-}
-
-
-def _chosen(code: str, names: dict[str, dict[str, str]]) -> str:
-    """A chosen department or process in words; empty when all are wanted."""
-    return f"{pick(names[code])} ({code})" if code in names else code
-
-
-def _distinct(names: Iterable[tuple[str, dict[str, str]]]) -> dict[str, str]:
-    """Names by code; the code itself where a name means several."""
-    said = {code: pick(texts) for code, texts in names}
-    often = Counter(said.values())
-    return {code: name if often[name] == 1 else code for code, name in said.items()}
+    def flush(self) -> None:
+        self.out.flush()

@@ -1,22 +1,23 @@
 """The on-post qualification list (上岗资格认证名单) as of any day (R-CRT-01)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from sqlmodel import Session
 
 from certify.domain import scoring
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor, PersonStatus
+from certify.domain.pinyin import finder
 from certify.domain.qualification import QualificationKind, QualificationState
 from certify.platform import Platform
 from certify.services import closing
 from certify.services.results import QualificationView, period_view
 from certify.services.standard_life import settling
 from certify.storage import attempts, people, placements, qualifications
-from certify.storage.attempts import AttemptMark
 from certify.storage.people import PersonLine
 from certify.storage.qualifications import PeriodRow
 
@@ -30,6 +31,9 @@ class QualifiedPerson:
     department: dict[str, str]
     department_code: str
     post: dict[str, str]
+    post_code: str
+    supervisor: str
+    supervisor_no: str
     process: dict[str, str]
     process_code: str
     level: str
@@ -55,7 +59,15 @@ class ListFilter:
     process: str = ""
     """Process code; empty for all."""
     search: str = ""
-    """Part of a name, staff number or certificate number."""
+    """Part of a name, staff number or certificate number, or how a name is spelled."""
+    post: str = ""
+    """Post code; empty for all."""
+    level: str = ""
+    """Code of the highest level held on the day; empty for all."""
+    supervisor: str = ""
+    """Staff number of the direct supervisor; empty for all."""
+    within: int | None = None
+    """Only what ends within so many days and is not renewed; None for all."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,8 @@ class QualificationList:
     departments: dict[str, dict[str, str]]
     """Names by code and language."""
     processes: dict[str, dict[str, str]]
+    levels: dict[str, str]
+    """The highest level held on the day, by staff number, also of who holds nothing else."""
 
     @property
     def expiring(self) -> int:
@@ -97,10 +111,7 @@ def qualification_list(
     # Who was in the department on a past day may be in another one now.
     department = "" if is_past else wanted.department
     with platform.database.read() as session:
-        lines = people.lines(session, department=department)
-        if is_past:
-            lines = _as_of(session, lines, wanted)
-        persons = {line.person_id: line for line in lines if line.status is PersonStatus.EMPLOYED}
+        persons = employed_on(session, platform, wanted.as_of, wanted.department)
         departments = {row.code: row.names for row in people.departments(session)}
         processes = qualifications.processes(session, wanted.as_of)
         levels: dict[int, str] = {}
@@ -114,10 +125,10 @@ def qualification_list(
             elif view.state is QualificationState.ACTIVE:  # the highest one held on the day
                 levels[found.person_id] = max(levels.get(found.person_id, ""), view.code)
         marked = attempts.marks(session) if posts else {}
-    kept = []
+    kept, search = [], finder(wanted.search)
     for found, view in posts:
-        person = persons[found.person_id]
-        if not _fits(person, view, wanted) or not _covers(found, person, wanted):
+        person, level = persons[found.person_id], levels.get(found.person_id, "")
+        if not _covers(found, person, wanted) or not _fits(person, level, view, wanted, search):
             continue
         mark = marked.get(found.attempt_id or 0)
         kept.append(
@@ -127,10 +138,13 @@ def qualification_list(
                 department=departments[person.department.code],
                 department_code=person.department.code,
                 post=person.post.names,
+                post_code=person.post.code,
+                supervisor=person.supervisor,
+                supervisor_no=person.supervisor_no,
                 process=view.title,
                 process_code=view.code,
-                level=levels.get(found.person_id, ""),
-                mark=_mark(mark) if mark else "",
+                level=level,
+                mark=_mark(mark.earned, mark.possible) if mark else "",
                 is_retake=mark is not None and mark.number > 1,
                 issued_on=view.issued_on,
                 valid_to=view.valid_to,
@@ -143,15 +157,30 @@ def qualification_list(
     kept.sort(
         key=lambda row: (row.department_code, row.staff_no, row.process_code, row.certificate)
     )
-    return QualificationList(wanted, tuple(kept), departments, processes)
+    held = {line.staff_no: levels[id_] for id_, line in persons.items() if id_ in levels}
+    return QualificationList(wanted, tuple(kept), departments, processes, held)
 
 
-def _as_of(session: Session, lines: Sequence[PersonLine], wanted: ListFilter) -> list[PersonLine]:
+def employed_on(
+    session: Session, platform: Platform, as_of: date, department: str = ""
+) -> dict[int, PersonLine]:
+    """Who worked here, or in a department, on a day, as they were then; by person id."""
+    if as_of < platform.today():
+        lines = _as_of(session, people.lines(session), as_of, department)
+    else:
+        lines = people.lines(session, department=department)
+    return {line.person_id: line for line in lines if line.status is PersonStatus.EMPLOYED}
+
+
+def _as_of(
+    session: Session, lines: Sequence[PersonLine], as_of: date, department: str
+) -> list[PersonLine]:
     """The people of the wanted department on a past day, as they were then.
 
     Who has no history stands as today; of a leaver without one nobody knows since when.
     """
-    known = placements.known_on(session, wanted.as_of)
+    known = placements.known_on(session, as_of)
+    everybody = {line.person_id: line for line in lines}
     departments = {row.id: row for row in people.departments(session)}
     posts = {row.id: row for row in people.posts(session)}
     found = []
@@ -159,14 +188,17 @@ def _as_of(session: Session, lines: Sequence[PersonLine], wanted: ListFilter) ->
         held = known.get(line.person_id)
         then = replace(line, status=PersonStatus.EMPLOYED)
         if held is not None:
+            above = everybody.get(held.supervisor_id or 0)
             then = replace(
                 line,
                 name=held.name,
                 department=departments[held.department_id],
                 post=posts[held.post_id],
                 status=held.status,
+                supervisor=above.name if above else "",
+                supervisor_no=above.staff_no if above else "",
             )
-        if wanted.department in ("", then.department.code):
+        if department in ("", then.department.code):
             found.append(then)
     return found
 
@@ -180,14 +212,25 @@ def _covers(found: PeriodRow, person: PersonLine, wanted: ListFilter) -> bool:
     return not is_of_who_may_serve or found.post in ("", person.post.code)
 
 
-def _mark(attempt: AttemptMark) -> str:
-    if attempt.earned is None or not attempt.possible:
+@lru_cache(maxsize=4_096)  # the same few marks stand in many rows
+def _mark(earned: Fraction | None, possible: Fraction | None) -> str:
+    if earned is None or not possible:
         return ""
-    return scoring.cut(scoring.mark(attempt.earned, attempt.possible) or Fraction(0))
+    return scoring.cut(scoring.mark(earned, possible) or Fraction(0))
 
 
-def _fits(person: PersonLine, view: QualificationView, wanted: ListFilter) -> bool:
-    search = wanted.search.strip().lower()
-    return wanted.state in (None, view.state) and any(
-        search in text.lower() for text in (person.staff_no, person.name, view.certificate)
+def _fits(
+    person: PersonLine,
+    level: str,
+    view: QualificationView,
+    wanted: ListFilter,
+    search: Callable[..., bool],
+) -> bool:
+    return (
+        wanted.state in (None, view.state)
+        and wanted.post in ("", person.post.code)
+        and wanted.level in ("", level)
+        and wanted.supervisor in ("", person.supervisor_no)
+        and (wanted.within is None or view.ends_within(wanted.within))
+        and search(person.name, person.staff_no, view.certificate)
     )

@@ -20,6 +20,7 @@ from certify.domain.person import Actor, Person
 from certify.domain.question_type import Criterion
 from certify.domain.result import ResultKind
 from certify.domain.scoring import points_text
+from certify.domain.sealing import sealed
 from certify.i18n import LANGUAGES
 from certify.platform import Platform
 from certify.services import closing, marking_work
@@ -180,6 +181,7 @@ def give(
                 "round": work.round,
                 "share": str(part),
                 "points": marking.points,
+                "seals": sealed(marking),
             },
         )
         outcome = _decide(session, platform, work.attempt, actor.person_id)

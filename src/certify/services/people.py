@@ -1,35 +1,27 @@
 """People as HR sees and changes them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from unicodedata import normalize
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from certify.domain.clean import clean_line
-from certify.domain.course import Course, Enrolment
-from certify.domain.permission import Action, require, require_may_give
-from certify.domain.person import (
-    Actor,
-    Department,
-    Person,
-    PersonStatus,
-    Post,
-    Role,
-    RoleGrant,
-)
+from certify.domain.overseers import require_may_give
+from certify.domain.permission import Action, require
+from certify.domain.person import Actor, Department, Person, PersonStatus, Post, Role
+from certify.domain.pinyin import finder
+from certify.domain.privacy import is_pseudonym
 from certify.domain.qualification import QualificationKind, QualificationState, standing_on
 from certify.errors import BadInput, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import departments, training_needs
+from certify.services import departments
 from certify.services.departments import check_names, possible, taken
-from certify.services.placing import placements
-from certify.services.qualifying.trainee import give_trainee
-from certify.services.training_needs import is_new_hire
-from certify.storage import courses, ledger, people, qualifications
+from certify.services.hiring import Newcomer, hire
+from certify.storage import people, qualifications
 
 # HR finds all that it does to people here.
 departments_and_posts = departments.departments_and_posts
@@ -61,14 +53,16 @@ class PersonView:
 
 
 def people_list(platform: Platform, *, actor: Actor, search: str = "") -> list[PersonView]:
-    """Everybody, by department and staff number; `search` is part of a name or number.
+    """Everybody, by department and staff number.
+
+    Args:
+        search: part of a name or number, or how a name is spelled (`domain.pinyin`).
 
     Raises:
         NotPermitted
     """
     require(actor, Action.SEE_PEOPLE)
-    day = platform.today()
-    wanted = search.strip().lower()
+    day, found = platform.today(), finder(search)
     with platform.database.read() as session:
         roles = people.roles(session)
         levels: dict[int, str] = {}
@@ -98,7 +92,7 @@ def people_list(platform: Platform, *, actor: Actor, search: str = "") -> list[P
                 qualifications=posts.get(line.person_id, 0),
             )
             for line in people.lines(session)
-            if wanted in line.name.lower() or wanted in line.staff_no.lower()
+            if found(line.name, line.staff_no)
         ]
     # Databases sort letters each in their own way.
     return sorted(views, key=lambda view: (view.department_code, view.staff_no))
@@ -141,58 +135,23 @@ def add_person(
             if people.by_staff_no(session, staff_no) is not None:
                 raise taken(staff_no)
             above = supervisor(session, supervisor_no) if supervisor_no else None
-            person = Person(
+            newcomer = Newcomer(
                 staff_no=staff_no,
                 name=name,
                 department_id=one_named(_("department"), department, people.departments(session)),
                 post_id=one_named(_("post"), post, people.posts(session)),
                 supervisor_id=above.id if above else None,
                 hired_on=hired_on,
+                roles=roles,
             )
-            hire(session, platform, actor, [(person, roles)])
+            hire(session, platform, actor, [newcomer])
     except IntegrityError as problem:
         # PostgreSQL lets somebody else take the number between our look and our write.
         raise taken(staff_no) from problem
 
 
-def hire(
-    session: Session,
-    platform: Platform,
-    actor: Actor,
-    hired: Sequence[tuple[Person, Collection[Role]]],
-) -> None:
-    """Store new people with roles, history, ledger entries and onboarding courses.
-
-    Who left has no course to take.
-    """
-    session.add_all(person for person, _roles in hired)
-    session.flush()
-    onboarding, has_needs = _onboarding(session), not training_needs.is_empty(session)
-    for person, roles in hired:
-        held = {Role.LEARNER, *roles}
-        placements.write(session, platform, person, person.hired_on)
-        session.add_all(RoleGrant(person_id=person.id or 0, role=role) for role in held)
-        if person.status is PersonStatus.EMPLOYED and is_new_hire(platform, person):
-            session.add_all(_enrolment(platform, person, course) for course in onboarding)
-            give_trainee(session, platform, person)
-        if has_needs and person.status is PersonStatus.EMPLOYED:
-            since = max(person.hired_on, platform.today())
-            training_needs.assign_missing(session, platform, actor, person, since)
-        record(session, platform, actor, "person-added", person, {"roles": sorted(held)})
-
-
-def enrol_new_hire(session: Session, platform: Platform, person: Person) -> None:
-    """Give a new hire every onboarding course, due by policy after the hire date."""
-    if not is_new_hire(platform, person):
-        return
-    enrolled = courses.enrolments(session, person.id or 0)
-    for course in _onboarding(session):
-        if course.id not in enrolled:
-            session.add(_enrolment(platform, person, course))
-
-
 def check_staff_no(staff_no: str) -> None:
-    """Refuse a number that looks like another one, typed in full-width characters.
+    """Refuse a number that looks like another one, or that stands for a removed person.
 
     Raises:
         BadInput
@@ -203,6 +162,13 @@ def check_staff_no(staff_no: str) -> None:
                 staff_no=clean_line(staff_no)
             ),
             mend=_("Type it in half-width characters."),
+        )
+    if is_pseudonym(staff_no.upper()):
+        raise BadInput(
+            _("Staff numbers like {staff_no} stand for people whose data were removed.").format(
+                staff_no=clean_line(staff_no)
+            ),
+            mend=_("Choose another number; who comes back after a removal is a new person."),
         )
 
 
@@ -217,42 +183,6 @@ def check_hired_on(day: date) -> None:
             _("Nobody is hired on {day}.").format(day=day.isoformat()),
             mend=_("Check the year."),
         )
-
-
-def record(
-    session: Session,
-    platform: Platform,
-    actor: Actor,
-    action: str,
-    person: Person,
-    facts: Mapping[str, object],
-) -> None:
-    """Write into the ledger what was done to a person; facts hold no personal data."""
-    ledger.append(
-        session,
-        at=platform.clock.now(),
-        actor_id=actor.person_id,
-        action=action,
-        subject=f"person:{person.id}",
-        facts=dict(facts),
-    )
-
-
-def _onboarding(session: Session) -> list[Course]:
-    return [
-        course
-        for course in courses.every(session)
-        if course.kind == "onboarding" and course.available
-    ]
-
-
-def _enrolment(platform: Platform, person: Person, course: Course) -> Enrolment:
-    return Enrolment(
-        person_id=person.id or 0,
-        course_id=course.id or 0,
-        enrolled_at=platform.clock.now(),
-        due_on=person.hired_on + timedelta(days=platform.policy.onboarding.due_days),
-    )
 
 
 def one_named(what: str, code: str, rows: Sequence[Department | Post]) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from certify.domain.permission import require_may_give
+from certify.domain.overseers import require_may_give
 from certify.domain.person import Actor, PersonStatus, Role
 from certify.errors import NotPermitted
 from certify.i18n import _

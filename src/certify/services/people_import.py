@@ -12,23 +12,18 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from certify.courseware.table_file import Table, read_table
+from certify.courseware.table_file import Table
+from certify.domain.clean import clean_line
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor, Person, PersonStatus, RoleGrant
 from certify.errors import Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import people_words
-from certify.services.people import hire, record
+from certify.services.hiring import Newcomer, hire
+from certify.services.people_changes import PersonChange, changed_person, new_person
 from certify.services.people_check import check_together, left_alone
-from certify.services.people_rows import (
-    Known,
-    PersonEntry,
-    Rejection,
-    RowReader,
-    is_heading,
-    no_headings,
-)
+from certify.services.people_columns import columns_of, read_mapped
+from certify.services.people_rows import Known, PersonEntry, Rejection, RowReader
 from certify.services.placing import changing
 from certify.storage import ledger, people
 
@@ -49,20 +44,28 @@ class ImportReport:
     """False for a dry run, and when any row was rejected: then nothing was changed."""
     left_alone: tuple[str, ...] = ()
     """What to see to next: leavers who are still somebody's direct supervisor, one line each."""
+    changes: tuple[PersonChange, ...] = ()
+    """What every row that is not rejected and not unchanged does, by row."""
+    ignored: tuple[str, ...] = ()
+    """Headings of columns that are not read."""
 
 
 @dataclass
 class _Plan:
     """What an import would do with every row."""
 
+    known: Known
+    ignored: tuple[str, ...] = ()
     new: list[PersonEntry] = field(default_factory=list)
-    changes: list[tuple[Person, PersonEntry, list[str]]] = field(default_factory=list)
-    """Known people with what the row says and which fields change."""
+    changes: list[tuple[PersonEntry, list[str]]] = field(default_factory=list)
+    """What the rows of known people say and which fields change."""
     unchanged: int = 0
     rejections: list[Rejection] = field(default_factory=list)
     left_alone: tuple[str, ...] = ()
 
     def report(self, *, found: int, applied: bool) -> ImportReport:
+        changes = [new_person(self.known, entry) for entry in self.new]
+        changes += [changed_person(self.known, entry, fields) for entry, fields in self.changes]
         return ImportReport(
             found=found,
             added=len(self.new),
@@ -72,31 +75,46 @@ class _Plan:
             rejections=tuple(self.rejections),
             applied=applied,
             left_alone=self.left_alone,
+            changes=tuple(sorted(changes, key=lambda one: one.row)),
+            ignored=self.ignored,
         )
 
 
-def import_people(platform: Platform, *, actor: Actor, path: Path, apply: bool) -> ImportReport:
+def import_people(
+    platform: Platform,
+    *,
+    actor: Actor,
+    path: Path,
+    apply: bool,
+    mapping: Mapping[str, str] | None = None,
+) -> ImportReport:
     """Check a people file (CSV or XLSX) and, if `apply` and nothing is wrong, take it over.
+
+    The file is read and checked before anybody has to wait for it: the lock is held only to look
+    that nothing changed meanwhile, and to write.
 
     New people become learners and get every onboarding course.
 
+    Args:
+        mapping: what headings mean, heading to field, empty to ignore a column; None for what
+            the actor kept of a file with the same headings, else for guesses alone.
     Raises:
         NotPermitted
         BadInput: the file cannot be read, or has no row of headings.
         Refused: somebody else changed the same people at the same moment.
     """
     require(actor, Action.CHANGE_PEOPLE)
-    table = read_table(path, is_heading)
-    if table is None:
-        raise no_headings(path, people_words.HEADINGS.values())
+    table, said = read_mapped(platform, actor, path, mapping)
     found = len(table.rows)
-    if not apply:
-        with platform.database.read() as session:
-            return _plan(session, actor, table).report(found=found, applied=False)
+    with platform.database.read() as session:
+        plan = _plan(_known(session), actor, table, said)
+    if not apply or plan.rejections:
+        return plan.report(found=found, applied=False)
     try:
         with platform.database.write() as session:
             people.lock(session)  # what two files do together is checked by nobody
-            plan = _plan(session, actor, table)
+            if (now_known := _known(session)) != plan.known:
+                plan = _plan(now_known, actor, table, said)
             if not plan.rejections:
                 _apply(session, platform, actor, plan)
                 _record_all(session, platform, actor, plan, table)
@@ -108,20 +126,28 @@ def import_people(platform: Platform, *, actor: Actor, path: Path, apply: bool) 
     return plan.report(found=found, applied=not plan.rejections)
 
 
-def _plan(session: Session, actor: Actor, table: Table) -> _Plan:
-    known = _known(session)
-    reader = RowReader(table, known)
+def _plan(known: Known, actor: Actor, table: Table, said: Mapping[str, str]) -> _Plan:
+    reader = RowReader(table, known, said)
     entries = [reader.read(row) for row in table.rows]
     check_together(reader, known, entries, actor)
-    plan = _Plan(rejections=sorted(reader.rejections, key=lambda rejection: rejection.row))
+    read = {place for places in columns_of(table.headings, said).values() for place in places}
+    plan = _Plan(
+        known,
+        ignored=tuple(
+            clean_line(cell.text)
+            for place, cell in enumerate(table.headings.cells)
+            if cell.text and place not in read
+        ),
+        rejections=sorted(reader.rejections, key=lambda rejection: rejection.row),
+    )
     rejected = {rejection.row for rejection in plan.rejections}
     for entry in entries:
         if entry.number in rejected:
             continue
-        if (person := known.persons.get(entry.staff_no)) is None:
+        if entry.staff_no not in known.persons:
             plan.new.append(entry)
         elif fields := known.changes(entry):
-            plan.changes.append((person, entry, fields))
+            plan.changes.append((entry, fields))
         else:
             plan.unchanged += 1
     plan.left_alone = tuple(left_alone(known, entries))
@@ -129,45 +155,61 @@ def _plan(session: Session, actor: Actor, table: Table) -> _Plan:
 
 
 def _known(session: Session) -> Known:
-    rows, roles = people.rows(session), people.roles(session)
+    persons, roles = people.known(session), people.roles(session)
+    number = {one.id: staff_no for staff_no, one in persons.items()}
+    departments, posts = people.departments(session), people.posts(session)
     return Known(
-        persons={row.person.staff_no: row.person for row in rows},
+        persons=persons,
         supervisors={
-            row.person.staff_no: row.supervisor.staff_no for row in rows if row.supervisor
+            staff_no: number[one.supervisor_id]
+            for staff_no, one in persons.items()
+            if one.supervisor_id is not None
         },
-        roles={row.person.staff_no: roles.get(row.person.id or 0, frozenset()) for row in rows},
-        departments=people.departments(session),
-        posts=people.posts(session),
+        roles={staff_no: roles.get(one.id, frozenset()) for staff_no, one in persons.items()},
+        places=[
+            *((one.id, one.code, one.name, one.name_en) for one in departments),
+            *((one.id, one.code, one.name, one.name_en) for one in posts),
+        ],
+        departments=departments,
+        posts=posts,
     )
 
 
 def _apply(session: Session, platform: Platform, actor: Actor, plan: _Plan) -> None:
-    new = {entry.staff_no: _person(entry) for entry in plan.new}
-    session.add_all(new.values())
-    session.flush()
-    by_number = {row.person.staff_no: row.person for row in people.rows(session)}
-    for entry in plan.new:
-        if entry.supervisor_no:
-            new[entry.staff_no].supervisor_id = by_number[entry.supervisor_no].id
-    hire(session, platform, actor, [(new[entry.staff_no], entry.roles or ()) for entry in plan.new])
-    for person, entry, fields in plan.changes:
-        _change(session, platform, actor, person, entry, fields, by_number)
+    ids = {staff_no: one.id for staff_no, one in plan.known.persons.items()}
+    ids |= hire(session, platform, actor, [_newcomer(entry, ids) for entry in plan.new])
+    persons = people.by_ids(session, [ids[entry.staff_no] for entry, _fields in plan.changes])
+    entries = []
+    for entry, fields in plan.changes:
+        person = persons[ids[entry.staff_no]]
+        _change(session, platform, actor, person, entry, fields, ids)
         facts: dict[str, object] = {"fields": fields}
         if "roles" in fields:
             facts["roles"] = sorted(entry.roles or ())
         if "status" in fields:
             facts["status"] = entry.status
-        record(session, platform, actor, "person-changed", person, facts)
+        entries.append((f"person:{person.id}", facts))
+    ledger.append_all(
+        session,
+        at=platform.clock.now(),
+        actor_id=actor.person_id,
+        action="person-changed",
+        entries=entries,
+    )
 
 
-def _person(entry: PersonEntry) -> Person:
-    return Person(
+def _newcomer(entry: PersonEntry, ids: Mapping[str, int]) -> Newcomer:
+    above = entry.supervisor_no or ""
+    return Newcomer(
         staff_no=entry.staff_no,
         name=entry.name or "",
         department_id=entry.department_id or 0,
         post_id=entry.post_id or 0,
         hired_on=entry.hired_on or date.max,
+        supervisor_id=ids.get(above),
+        supervisor_no="" if above in ids else above,
         status=entry.status or PersonStatus.EMPLOYED,
+        roles=entry.roles or frozenset(),
     )
 
 
@@ -178,13 +220,13 @@ def _change(
     person: Person,
     entry: PersonEntry,
     fields: list[str],
-    by_number: Mapping[str, Person],
+    ids: Mapping[str, int],
 ) -> None:
     values: dict[str, object] = {}
     for name in fields:
         if name == "supervisor_no":
-            above = by_number[entry.supervisor_no] if entry.supervisor_no else None
-            values["supervisor_id"] = above.id if above else None
+            above = entry.supervisor_no
+            values["supervisor_id"] = ids[above] if above else None
         elif name == "roles":
             wanted, held = entry.roles or frozenset(), people.roles_of(session, person.id or 0)
             for role in held - wanted:

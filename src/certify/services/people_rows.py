@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from certify.courseware.table_file import Cell, Row, Table
 from certify.domain.clean import clean_line
-from certify.domain.person import Department, Person, PersonStatus, Post, Role
+from certify.domain.person import Department, PersonStatus, Post, Role
 from certify.errors import BadInput
 from certify.i18n import _
 from certify.services import people_words
 from certify.services.departments import check_names, named, possible
 from certify.services.people import check_hired_on, check_staff_no
+from certify.services.people_columns import columns_of
+from certify.storage.people import KnownPerson
 
 NEEDED = ("name", "department", "post", "hired_on")
 """Columns that a new person must have."""
@@ -67,12 +69,14 @@ class PersonEntry:
 class Known:
     """What the home knows before the import, by staff number."""
 
-    persons: Mapping[str, Person]
+    persons: Mapping[str, KnownPerson]
     supervisors: Mapping[str, str]
     """Staff number of the direct supervisor of those who have one."""
     roles: Mapping[str, frozenset[Role]]
-    departments: Sequence[Department]
-    posts: Sequence[Post]
+    places: Sequence[tuple[object, ...]]
+    """What departments and posts say: two of `Known` are equal when nothing changed between."""
+    departments: Sequence[Department] = field(compare=False)
+    posts: Sequence[Post] = field(compare=False)
 
     def changes(self, entry: PersonEntry) -> list[str]:
         """The fields that a row would change of a known person."""
@@ -102,27 +106,17 @@ def no_headings(path: Path, headings: Iterable[str]) -> BadInput:
     )
 
 
-def columns_of(row: Row) -> dict[str, list[int]]:
-    """The places of each known column in a row of headings."""
-    known = people_words.headings()
-    found: dict[str, list[int]] = {}
-    for place, cell in enumerate(row.cells):
-        if key := known.get(people_words.plain(cell.text)):
-            found.setdefault(key, []).append(place)
-    return found
-
-
-def is_heading(row: Row) -> bool:
-    """Whether a row has the headings of a people list: the staff number and something else."""
-    found = columns_of(row)
-    return "staff_no" in found and len(found) > 1
-
-
 class RowReader:
     """Reads the rows of one table and gathers what is wrong with them."""
 
-    def __init__(self, table: Table, known: Known) -> None:
-        places = columns_of(table.headings)
+    def __init__(self, table: Table, known: Known, mapping: Mapping[str, str]) -> None:
+        """
+        Args:
+            mapping: what headings mean (`people_columns`); what it does not name is guessed.
+        Raises:
+            BadInput: two columns mean the same.
+        """
+        places = columns_of(table.headings, mapping)
         self._places = {column: found[0] for column, found in places.items()}
         self._headings = [clean_line(cell.text) for cell in table.headings.cells]
         for column, found in places.items():

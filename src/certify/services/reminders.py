@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from certify.clock import local_date
 from certify.domain.message import PersonMessage
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor, PersonStatus
@@ -28,8 +29,6 @@ from certify.storage import messages, people, qualifications
 from certify.storage.qualifications import PeriodRow
 
 KIND = "expiring"
-SOON = (90, 60, 30, 7)
-"""Days that HR looks ahead."""
 MOST_DAYS = 3660
 
 
@@ -40,6 +39,7 @@ class ExpiringView:
     staff_no: str
     name: str
     department: dict[str, str]
+    department_code: str
     post: dict[str, str]
     kind: QualificationKind
     code: str
@@ -48,30 +48,40 @@ class ExpiringView:
     valid_to: date
     days_left: int
     """Days until the last valid day; 0 on that day, which is valid."""
+    reminded_on: date | None
+    """The day of the latest reminder to its holder; None before the first."""
+    is_read: bool
+    """Whether the holder has read that one."""
 
 
-def expiring(platform: Platform, *, actor: Actor, days: int = SOON[0]) -> list[ExpiringView]:
+def expiring(platform: Platform, *, actor: Actor, days: int | None = None) -> list[ExpiringView]:
     """The active qualifications that end within so many days, the next to end first.
 
+    Args:
+        days: None for as far as HR looks ahead, the first of `qualification.ahead_days`.
     Raises:
         NotPermitted
         BadInput: no such number of days.
     """
     require(actor, Action.SEE_QUALIFICATIONS)
+    if days is None:
+        days = platform.policy.qualification.ahead_days[0]
     if not 0 <= days <= MOST_DAYS:
         raise BadInput(
             _("“{value}” is not possible here.").format(value=days),
             mend=_("Possible: {values}").format(values=f"0–{MOST_DAYS}"),
         )
     remind(platform)
-    today = platform.today()
+    today, zone = platform.today(), platform.policy.organisation.time_zone
     with platform.database.read() as session:
+        last = latest_told(session)
         persons = {one.person_id: one for one in people.lines(session)}
         found = [
             ExpiringView(
                 staff_no=(who := persons[one.person_id]).staff_no,
                 name=who.name,
                 department=who.department.names,
+                department_code=who.department.code,
                 post=who.post.names,
                 kind=one.kind,
                 code=one.code,
@@ -79,9 +89,12 @@ def expiring(platform: Platform, *, actor: Actor, days: int = SOON[0]) -> list[E
                 certificate=one.certificate,
                 valid_to=one.period.valid_to,
                 days_left=left,
+                reminded_on=local_date(said.at, zone) if said else None,
+                is_read=said is not None and said.read_at is not None,
             )
             for one, left in _ending(qualifications.periods(session), today)
             if left <= days and persons[one.person_id].status is PersonStatus.EMPLOYED
+            for said in [last.get((one.certificate, one.period.valid_to.isoformat()))]
         ]
     return sorted(found, key=lambda one: (one.valid_to, one.staff_no, one.code))
 
@@ -105,6 +118,16 @@ def remind(platform: Platform, *, person_id: int | None = None) -> int:
                 session.add(old)
             session.add(PersonMessage(person_id=owner, at=now, kind=KIND, facts=facts))
         return len(missing)
+
+
+def latest_told(
+    session: Session, person_id: int | None = None
+) -> dict[tuple[str, str], PersonMessage]:
+    """The latest reminder by certificate and last valid day, of one person or of everybody."""
+    return {
+        (one.facts["certificate"], one.facts["valid_to"]): one
+        for one in messages.of_kind(session, KIND, person_id)
+    }
 
 
 def _missing(

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from sqlmodel import Session
 
-from certify.domain.permission import Action, require, require_may_give
+from certify.domain.overseers import require_may_give
+from certify.domain.permission import Action, require
 from certify.domain.person import Actor, Person, PersonStatus, Role, RoleGrant
 from certify.errors import Refused
 from certify.i18n import _

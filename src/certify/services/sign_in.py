@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from certify.domain.permission import Action, require, require_may_give
+from certify.domain.overseers import require_may_give
+from certify.domain.permission import Action, require
 from certify.domain.person import CONSOLE, Actor, Person, PersonStatus, Role
 from certify.errors import NotFound, Refused
 from certify.i18n import _
@@ -59,9 +60,7 @@ def note_acting(platform: Platform, *, actor: Actor, command: str) -> None:
         command: its words without arguments, such as `certify qualification list`.
     """
     with platform.database.write() as session:
-        record(
-            session, platform, CONSOLE, "acted-as", f"person:{actor.person_id}", command=command
-        )
+        record(session, platform, CONSOLE, "acted-as", f"person:{actor.person_id}", command=command)
 
 
 def sign_in(platform: Platform, *, staff_no: str, password: str) -> SignedIn:

@@ -20,6 +20,7 @@ from sqlmodel import Session
 
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
+from certify.domain.sealing import sealed
 from certify.domain.signing import SigningKey, key_id
 from certify.errors import HomeUnusable
 from certify.i18n import _
@@ -97,7 +98,7 @@ def rotate(platform: Platform, *, actor: Actor, reason: str) -> KeyView:
             old.retired_at = platform.clock.now()
             session.add(old)
             session.flush()
-        made = _make(session, platform, actor, "signing-key-rotated", reason)
+        made = _make(session, platform, actor, "signing-key-rotated", reason, old)
         return _view(platform, session.get_one(SigningKey, made.key_id))
 
 
@@ -114,7 +115,12 @@ def keys(platform: Platform, *, actor: Actor) -> list[KeyView]:
 
 
 def _make(
-    session: Session, platform: Platform, actor: Actor, action: str, reason: str = ""
+    session: Session,
+    platform: Platform,
+    actor: Actor,
+    action: str,
+    reason: str = "",
+    retired: SigningKey | None = None,
 ) -> Signer:
     private = Ed25519PrivateKey.generate()
     name = _name(private)
@@ -133,9 +139,11 @@ def _make(
             place=str(path),
             mend=_("Get the right to write there, or name another folder in the setting “keys”."),
         ) from problem
-    session.add(SigningKey(id=name, made_at=platform.clock.now(), made_by=actor.person_id))
+    made = SigningKey(id=name, made_at=platform.clock.now(), made_by=actor.person_id)
+    session.add(made)
     session.flush()
-    record(session, platform, actor, action, f"key:{name}", reason=reason)
+    seals = sealed(made, *([retired] if retired else []))
+    record(session, platform, actor, action, f"key:{name}", reason=reason, seals=seals)
     return Signer(name, private)
 
 

@@ -3,9 +3,10 @@
 When somebody is hired or changes the post, only the courses they lack are assigned (S3-TR-15).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -19,6 +20,15 @@ from certify.platform import Platform
 from certify.services.course_locks import passed_exams
 from certify.services.typed import person_of
 from certify.storage import courses, ledger, people, training_needs
+from certify.storage.rows import insert_all
+
+
+class InPost(Protocol):
+    """Somebody with a post, whether or not an object of the database stands for them."""
+
+    id: Any
+    post_id: int
+    hired_on: date
 
 
 @dataclass(frozen=True)
@@ -187,38 +197,54 @@ def assign_missing(
     Args:
         since: day from which the days of `onboarding.due_days` count.
     """
+    return assign_to_all(session, platform, actor, [(person, since)])
+
+
+def assign_to_all(
+    session: Session, platform: Platform, actor: Actor, since: Iterable[tuple[InPost, date]]
+) -> int:
+    """The same for many people at once, each with the day from which their days count."""
     cells = training_needs.every(session)
     if not cells:
         return 0
     session.flush()
-    post = session.get_one(Post, person.post_id)
-    layer = layer_of(post.layer, is_new=is_new_hire(platform, person))
-    enrolled = courses.enrolments(session, person.id or 0)
-    needed = _needed(cells, courses.every(session), post.code, layer)
-    missing = [one for one in needed if one.id not in enrolled]
-    due_on = since + timedelta(days=platform.policy.onboarding.due_days)
-    for course in missing:
-        session.add(
-            Enrolment(
-                person_id=person.id or 0,
-                course_id=course.id or 0,
-                enrolled_at=platform.clock.now(),
-                due_on=due_on,
-                assigned_by=None if actor.is_console else actor.person_id,
+    posts = {one.id: one for one in people.posts(session)}
+    every, now = courses.every(session), platform.clock.now()
+    needed_by: dict[tuple[str, str], list[Course]] = {}
+    entries = []
+    people_since = list(since)
+    held = courses.enrolled(session, [person.id or 0 for person, _day in people_since])
+    rows = []
+    for person, first_day in people_since:
+        post = posts[person.post_id]
+        layer = layer_of(post.layer, is_new=is_new_hire(platform, person))
+        if (post.code, layer) not in needed_by:
+            needed_by[post.code, layer] = _needed(cells, every, post.code, layer)
+        needed = needed_by[post.code, layer]
+        enrolled = held.get(person.id or 0, frozenset())
+        due_on = first_day + timedelta(days=platform.policy.onboarding.due_days)
+        for course in needed:
+            if course.id in enrolled:
+                continue
+            rows.append(
+                {
+                    "person_id": person.id,
+                    "course_id": course.id,
+                    "enrolled_at": now,
+                    "due_on": due_on,
+                    "assigned_by": None if actor.is_console else actor.person_id,
+                }
             )
-        )
-        ledger.append(
-            session,
-            at=platform.clock.now(),
-            actor_id=actor.person_id,
-            action="course-assigned",
-            subject=f"person:{person.id}",
-            facts={"course": course.code, "due_on": due_on.isoformat(), "post": post.code},
-        )
-    return len(missing)
+            facts = {"course": course.code, "due_on": due_on.isoformat(), "post": post.code}
+            entries.append((f"person:{person.id}", facts))
+    insert_all(session, Enrolment, rows)
+    ledger.append_all(
+        session, at=now, actor_id=actor.person_id, action="course-assigned", entries=entries
+    )
+    return len(rows)
 
 
-def is_new_hire(platform: Platform, person: Person) -> bool:
+def is_new_hire(platform: Platform, person: InPost) -> bool:
     """Whether a person was hired so lately that onboarding is for them."""
     days = platform.policy.onboarding.hired_within_days
     return person.hired_on >= platform.today() - timedelta(days=days)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from certify.domain import scoring, tally_table
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.result import AttemptResult, Part, ResultKind, Verdict, verdict
+from certify.domain.sealing import sealed
 from certify.storage import ledger, results, tallies
 
 
@@ -35,20 +36,19 @@ def record(
         tallies.add(session, *tally_table.rows(attempt, old, sign=-1))
     number = before.number + 1 if before else 1
     correction_id = results.last_correction(session, attempt.exam_id)
-    session.add(
-        AttemptResult(
-            attempt_id=attempt.id or 0,
-            number=number,
-            kind=kind,
-            at=at,
-            earned=found.earned,
-            possible=found.possible,
-            passed=found.passed,
-            parts=[part.to_json() for part in parts],
-            reason=reason,
-            correction_id=correction_id,
-        )
+    result = AttemptResult(
+        attempt_id=attempt.id or 0,
+        number=number,
+        kind=kind,
+        at=at,
+        earned=found.earned,
+        possible=found.possible,
+        passed=found.passed,
+        parts=[part.to_json() for part in parts],
+        reason=reason,
+        correction_id=correction_id,
     )
+    session.add(result)
     attempt.state = AttemptState.SUBMITTED
     attempt.earned, attempt.possible = found.earned, found.possible
     attempt.passed = None if found.mark is None else found.passed
@@ -74,6 +74,7 @@ def record(
             "chain_head": attempt.chain_head,
             "parts": tally_table.fingerprint(parts),
             "correction": correction_id,
+            "seals": sealed(result, attempt),
         },
     )
     return found

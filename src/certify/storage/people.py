@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import bindparam, update
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -20,6 +21,7 @@ from certify.domain.person import (
     RoleGrant,
 )
 
+_AT_ONCE = 5_000
 _ORGANISATION = select(Organisation)
 
 
@@ -47,6 +49,19 @@ class PersonLine:
     supervisor: str
     """Name, or empty."""
     supervisor_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """What an import needs to know of one person."""
+
+    id: int
+    name: str
+    department_id: int
+    post_id: int
+    supervisor_id: int | None
+    hired_on: date
+    status: PersonStatus
 
 
 def organisation(session: Session) -> Organisation | None:
@@ -140,6 +155,48 @@ def lines(session: Session, *, department: str = "") -> list[PersonLine]:
             above_no,
         ) in session.execute(query)
     ]
+
+
+def known(session: Session) -> dict[str, KnownPerson]:
+    """Everybody by staff number, without an object of the database for each."""
+    query = columns(
+        col(Person.staff_no),
+        col(Person.id),
+        col(Person.name),
+        col(Person.department_id),
+        col(Person.post_id),
+        col(Person.supervisor_id),
+        col(Person.hired_on),
+        col(Person.status),
+    )
+    return {staff_no: KnownPerson(*values) for staff_no, *values in session.execute(query)}
+
+
+def ids(session: Session, staff_nos: Sequence[str]) -> dict[str, int]:
+    """The ids of people by staff number."""
+    found: dict[str, int] = {}
+    for start in range(0, len(staff_nos), _AT_ONCE):
+        some = staff_nos[start : start + _AT_ONCE]
+        query = columns(col(Person.staff_no), col(Person.id)).where(col(Person.staff_no).in_(some))
+        found |= {staff_no: id_ for staff_no, id_ in session.execute(query)}
+    return found
+
+
+def put_under(session: Session, below: Sequence[tuple[int, int]]) -> None:
+    """Give people their supervisors: id of each and of the supervisor."""
+    if below:
+        change = update(Person).where(col(Person.id) == bindparam("who"))
+        rows = [{"who": who, "above": above} for who, above in below]
+        session.connection().execute(change.values(supervisor_id=bindparam("above")), rows)
+
+
+def by_ids(session: Session, ids: Sequence[int]) -> dict[int, Person]:
+    """Persons by id, many in one query."""
+    found: dict[int, Person] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(Person).where(col(Person.id).in_(ids[start : start + _AT_ONCE]))
+        found |= {person.id or 0: person for person in session.exec(query)}
+    return found
 
 
 def is_one_alone(session: Session) -> bool:

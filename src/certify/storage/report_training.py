@@ -8,9 +8,12 @@ from sqlalchemy import and_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
+from certify.domain.attempt import Attempt
+from certify.domain.certificate import Certificate
 from certify.domain.course import Course, Exam, Lesson
 from certify.domain.person import Department, Person
 from certify.domain.placement import OutsidePerson
+from certify.domain.qualification import Qualification
 from certify.domain.registration import Cohort
 from certify.domain.training import (
     AdHocPlan,
@@ -140,3 +143,26 @@ def hired(session: Session, first: date, last: date) -> int:
     """How many people were hired from day to day."""
     query = select(func.count(col(Person.id))).where(col(Person.hired_on).between(first, last))
     return session.exec(query).one()
+
+
+def attempts_of_cohort(session: Session, cohort_id: int) -> list[tuple[int, str]]:
+    """The attempts of a cohort with the staff number of each, by it."""
+    query = (
+        columns(col(Attempt.id), col(Person.staff_no))
+        .join(Person, col(Person.id) == col(Attempt.person_id))
+        .where(col(Attempt.cohort_id) == cohort_id)
+        .order_by(col(Person.staff_no), col(Attempt.id))
+    )
+    return [(int(number), str(staff_no)) for number, staff_no in session.execute(query)]
+
+
+def certificates_of_cohort(session: Session, cohort_id: int) -> list[tuple[str, int]]:
+    """The certificates that attempts of a cohort earned, whose data stand, with the holders."""
+    query = (
+        columns(col(Certificate.number), col(Qualification.person_id))
+        .join(Qualification, col(Qualification.id) == col(Certificate.qualification_id))
+        .join(Attempt, col(Attempt.id) == col(Qualification.attempt_id))
+        .where(col(Attempt.cohort_id) == cohort_id, col(Certificate.erased_at).is_(None))
+        .order_by(col(Certificate.number))
+    )
+    return [(str(number), int(person)) for number, person in session.execute(query)]

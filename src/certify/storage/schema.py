@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from certify.errors import HomeUnusable
 from certify.i18n import _
+from certify.storage import guards
 from certify.storage.database import UNABLE, Database
 
 HEAD = "0005"
@@ -57,17 +58,25 @@ def _ensure(database: Database) -> None:
 
 
 def upgrade(database: Database) -> None:
-    """Bring the tables to `HEAD`."""
+    """Bring the tables to `HEAD` and guard them."""
+    with database.engine.execution_options(writes=True).begin() as connection:
+        if not database.is_sqlite:  # nodes that start together take turns
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
+        bring(connection)
+
+
+def bring(connection: Connection, to: str = HEAD) -> None:
+    """Make or upgrade the tables inside a transaction; those of `HEAD` are guarded."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with database.engine.execution_options(writes=True).begin() as connection:
-        if not database.is_sqlite:  # nodes that start together take turns
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    guards.remove(connection)
+    command.upgrade(config, to)
+    if to == HEAD:
+        guards.install(connection)
 
 
 def _keep_copy(database: Database, found: str) -> None:

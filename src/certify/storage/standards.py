@@ -1,11 +1,13 @@
 """Standards, their versions, and the steps of procedures."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, or_, select
 
 from certify.domain.standard import ProcedureStep, Standard, StandardVersion
+from certify.storage import reviews
 
 
 def every(session: Session) -> Sequence[Standard]:
@@ -25,6 +27,30 @@ def versions_by_number(session: Session) -> dict[str, list[StandardVersion]]:
     for number, version in session.exec(order).all():
         found.setdefault(number, []).append(version)
     return found
+
+
+def cited(session: Session, course_id: int, day: date) -> list[dict[str, str]]:
+    """The standards that the items in use of a course cite, by number: number and version.
+
+    A version is named by its first day; a standard that is not in force on the day is left out.
+    """
+    numbers = {
+        number for row in reviews.citing(session, course_id=course_id) for number in row.standards
+    }
+    if not numbers:
+        return []
+    query = (
+        select(Standard.number, func.max(col(StandardVersion.effective_from)))
+        .join(StandardVersion)
+        .where(
+            col(Standard.number).in_(numbers),
+            col(StandardVersion.effective_from) <= day,
+            or_(col(Standard.withdrawn_on).is_(None), col(Standard.withdrawn_on) > day),
+        )
+        .group_by(Standard.number)
+    )
+    found = sorted(session.exec(query).all())
+    return [{"number": number, "version": first.isoformat()} for number, first in found]
 
 
 def content_of(version: StandardVersion) -> dict[str, Any]:

@@ -78,6 +78,8 @@ class CertifyApp(App[int]):
         super().__init__()
         self.settings = settings
         self.actor: Actor | None = None
+        self.purposes: dict[tuple[str, str], str] = {}
+        """What exports were last for, by who made them and which form."""
         self._staff_no = staff_no
         self._platform = platform
         self._exam = exam

@@ -47,6 +47,11 @@ COMMANDS = (
     Command(N_("My timeline"), N_("everything that happened to me"), "page('timeline')"),
     Command(N_("My record"), N_("my qualifications and results"), "page('record')"),
     Command(
+        N_("Certificates"),
+        N_("what they say, and files of them to hand out"),
+        "page('certificates')",
+    ),
+    Command(
         N_("On-site practice"),
         N_("the log of what I did under a guide"),
         "page('field-practice')",
@@ -98,6 +103,24 @@ COMMANDS = (
         N_("who may serve what, as of a day"),
         "page('qualifications')",
         Action.SEE_QUALIFICATIONS,
+    ),
+    Command(
+        N_("Expiring"),
+        N_("what ends soon: remind, register, extend for many at once"),
+        "page('expiring')",
+        Action.SEE_QUALIFICATIONS,
+    ),
+    Command(
+        N_("Exceptions"),
+        N_("what HR decided by way of exception, and why"),
+        "page('exceptions')",
+        Action.SEE_LEDGER,
+    ),
+    Command(
+        N_("Refusals of onboarding"),
+        N_("who refuses onboarding, and what HR decides"),
+        "page('refusals')",
+        Action.EXEMPT,
     ),
     Command(
         N_("Marking"),
@@ -202,11 +225,24 @@ COMMANDS = (
         Action.DECIDE_CONSEQUENCES,
     ),
     Command(
+        N_("Ledger"),
+        N_("who did what, and whether all of it still holds"),
+        "page('ledger')",
+        Action.SEE_LEDGER,
+    ),
+    Command(
         N_("Proposals"),
         N_("what takes a second person: confirm or decline"),
         "page('proposals')",
         Action.MANAGE_QUALIFICATIONS,
     ),
+    Command(
+        N_("Personal data"),
+        N_("leavers whose data are due for removal, and extracts"),
+        "page('personal-data')",
+        Action.ERASE,
+    ),
+    Command(N_("My data"), N_("all that is kept of me, and for how long"), "page('my-data')"),
     Command(
         N_("Appeals"),
         N_("objections to grades"),

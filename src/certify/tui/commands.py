@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from certify.domain.permission import may
-from certify.i18n import LANGUAGES, _, speaking
+from certify.domain.permission import Action, may
+from certify.domain.pinyin import finder
+from certify.i18n import LANGUAGES, _, pick, speaking
 from certify.services.escalation import may_follow_up
+from certify.services.people import PersonView, people_list
 from certify.tui.command_list import COMMANDS, IN_EXAM, Command
 from certify.tui.page import Page
 from certify.tui.pages import page_named
@@ -19,6 +21,11 @@ from certify.tui.safe_text import safe_line
 if TYPE_CHECKING:
     from certify.domain.person import Actor
     from certify.tui.app import CertifyApp
+
+
+MOST_PEOPLE = 8
+PERSON_SCORE = 0.05
+"""Pages that are named so come before people."""
 
 
 def holding(app: CertifyApp) -> Page | None:
@@ -79,6 +86,9 @@ def _nothing() -> None:
 class CertifyCommands(Provider):
     """Gives the commands that the person may use."""
 
+    _everybody: Sequence[PersonView] | None = None
+    """Fetched once for each time the palette is opened."""
+
     async def discover(self) -> Hits:
         for command in self._allowed():
             yield DiscoveryHit(_(command.words), self._run(command), help=_(command.about))
@@ -96,8 +106,31 @@ class CertifyCommands(Provider):
                 is_found = True
                 shown = matcher.highlight(_(command.words))
                 yield Hit(score, shown, self._run(command), help=_(command.about))
+        for one in await self._people(query):
+            is_found = True
+            shown = safe_line(f"{one.name} {one.staff_no}")
+            about = f"{pick(one.department)} · {pick(one.post)}"
+            open_it = partial(self._open_person, one.staff_no)
+            yield Hit(PERSON_SCORE, shown, open_it, help=about)
         if not is_found:
             yield Hit(0.1, safe_line(_("Nothing is called “{text}”.").format(text=query)), _nothing)
+
+    async def _people(self, query: str) -> Sequence[PersonView]:
+        """The first people who are found by what is typed, for those who may see people."""
+        actor = self._certify.actor
+        if actor is None or holding(self._certify) is not None or not query.strip():
+            return ()
+        if not may(actor, Action.SEE_PEOPLE) or not may(actor, Action.SEE_RECORD):
+            return ()
+        if self._everybody is None:
+            self._everybody = await self._certify.use(people_list, actor=actor)
+        found = finder(query)
+        return [one for one in self._everybody if found(one.name, one.staff_no)][:MOST_PEOPLE]
+
+    def _open_person(self, staff_no: str) -> None:
+        from certify.tui.screens.person_card import PersonCardScreen
+
+        self.app.push_screen(PersonCardScreen(staff_no))
 
     def _allowed(self) -> list[Command]:
         actor = self._certify.actor

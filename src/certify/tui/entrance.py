@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from typing import TYPE_CHECKING
 
 from certify.domain.person import CONSOLE
@@ -25,8 +26,18 @@ def open_home(settings: Settings) -> Platform:
         changing.notice(platform)
         course_sync.sync_courses(platform, actor=CONSOLE)
         closing.close_overdue(platform)
+        _keep_checkpoint(platform)
     gc.freeze()  # what is there now stays: looking through it for garbage took 85 ms each time
     return platform
+
+
+def _keep_checkpoint(platform: Platform) -> None:
+    """Write today's checkpoint of the ledger where a folder for them is set."""
+    if platform.settings.checkpoints:
+        from certify.services.audit import checkpoints  # its cryptography is slow to import
+
+        if problem := checkpoints.daily(platform):
+            logging.getLogger("certify").warning(problem)
 
 
 async def first_page(app: CertifyApp, staff_no: str | None) -> Screen[None]:

@@ -33,6 +33,8 @@ class ListPage(Page):
     """Whether `/` opens a search."""
     IS_BESIDE: ClassVar[bool] = True
     """Whether a wide terminal shows the detail beside the list; else the columns get wider."""
+    AT_MOST: ClassVar[int] = MOST
+    """Lines shown at once; fewer where each letter of a search writes them anew."""
     BINDINGS = [Binding("slash", "search", N_("Search"))]
 
     _left_out = 0
@@ -78,8 +80,8 @@ class ListPage(Page):
 
     def some(self, found: Sequence[FoundT]) -> Sequence[FoundT]:
         """As many as are shown at once; the list says how many it leaves out."""
-        self._left_out = max(0, len(found) - MOST)
-        return found[:MOST]
+        self._left_out = max(0, len(found) - self.AT_MOST)
+        return found[: self.AT_MOST]
 
     def searched(self) -> None:
         """The search changed: fetch again, or only `show`."""

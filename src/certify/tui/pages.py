@@ -12,6 +12,7 @@ def page_named(name: str) -> Page:
     from certify.tui.screens.bank import BankScreen
     from certify.tui.screens.blueprint import BlueprintScreen
     from certify.tui.screens.cases import CasesScreen
+    from certify.tui.screens.certificates import CertificatesScreen
     from certify.tui.screens.coaching_plans import CoachingPlansScreen
     from certify.tui.screens.cohorts import CohortsScreen
     from certify.tui.screens.consequences import ConsequencesScreen
@@ -24,6 +25,8 @@ def page_named(name: str) -> Page:
     from certify.tui.screens.development import DevelopmentScreen
     from certify.tui.screens.evaluation_periods import EvaluationPeriodsScreen
     from certify.tui.screens.exams import ExamsScreen
+    from certify.tui.screens.exceptions import ExceptionsScreen
+    from certify.tui.screens.expiring import ExpiringScreen
     from certify.tui.screens.field_practice import FieldPracticeScreen
     from certify.tui.screens.goals import GoalsScreen
     from certify.tui.screens.guided import GuidedScreen
@@ -34,17 +37,21 @@ def page_named(name: str) -> Page:
     from certify.tui.screens.item_analysis import ItemAnalysisScreen
     from certify.tui.screens.item_import import ItemImportScreen
     from certify.tui.screens.ladder import LadderScreen
+    from certify.tui.screens.ledger import LedgerScreen
     from certify.tui.screens.marking import MarkingScreen
+    from certify.tui.screens.my_data import MyDataScreen
     from certify.tui.screens.notices import NoticesScreen
     from certify.tui.screens.onboarding_coverage import OnboardingCoverageScreen
     from certify.tui.screens.own_evaluation import OwnEvaluationScreen
     from certify.tui.screens.people import PeopleScreen
+    from certify.tui.screens.personal_data import PersonalDataScreen
     from certify.tui.screens.policy import PolicyScreen
     from certify.tui.screens.practices import PracticesScreen
     from certify.tui.screens.proposals import ProposalsScreen
     from certify.tui.screens.qualifications import QualificationsScreen
     from certify.tui.screens.ratings import RatingsScreen
     from certify.tui.screens.record import RecordScreen
+    from certify.tui.screens.refusals import RefusalsScreen
     from certify.tui.screens.reports import ReportsScreen
     from certify.tui.screens.retakes import RetakesScreen
     from certify.tui.screens.stale_items import StaleItemsScreen
@@ -62,7 +69,11 @@ def page_named(name: str) -> Page:
         "exams": ExamsScreen,
         "record": RecordScreen,
         "people": PeopleScreen,
+        "exceptions": ExceptionsScreen,
+        "expiring": ExpiringScreen,
+        "refusals": RefusalsScreen,
         "qualifications": QualificationsScreen,
+        "certificates": CertificatesScreen,
         "bank": BankScreen,
         "item-import": ItemImportScreen,
         "stale-items": StaleItemsScreen,
@@ -105,5 +116,8 @@ def page_named(name: str) -> Page:
         "ratings": RatingsScreen,
         "policy": PolicyScreen,
         "proposals": ProposalsScreen,
+        "ledger": LedgerScreen,
+        "my-data": MyDataScreen,
+        "personal-data": PersonalDataScreen,
     }
     return pages[name]()

@@ -89,6 +89,7 @@ def uphold(
         _tell(session, platform, row, new)
         facts = {"appeal": row.appeal.id, "evaluation": row.evaluation.id, "new": new.id}
         subject = f"person:{row.person.id}"
+        scoring.record_grade(session, platform, actor, new)
         record(session, platform, actor, "appeal-upheld", subject, **facts)
         return new.id or 0
 

@@ -18,7 +18,7 @@ from certify.i18n import _
 from certify.platform import Platform
 from certify.services.evaluation import consequences
 from certify.services.evaluation.finding import locked_period
-from certify.services.evaluation.scoring import evaluation_row, scored
+from certify.services.evaluation.scoring import evaluation_row, record_grade, scored
 from certify.services.evaluation.words import state_word
 from certify.services.recording import record
 
@@ -64,7 +64,13 @@ def close(platform: Platform, *, actor: Actor, period: str) -> Closed:
         _tell(session, platform, found, results)
         grades = counted(one.grade for one in results if one.grade is not None)
         graded = sum(grades.values())
-        facts = {"people": len(results), "grades": {str(one): n for one, n in grades.items()}}
+        for one in results:
+            record_grade(session, platform, actor, one)
+        facts = {
+            "people": len(results),
+            "grades": {str(one): n for one, n in grades.items()},
+            "each": True,
+        }
         record(session, platform, actor, "evaluation-closed", f"period:{found.id}", **facts)
     summary = EvaluationClosed(period=found.code, graded=graded)
     platform.plugins.announce("certify_evaluation_closed", summary=summary)

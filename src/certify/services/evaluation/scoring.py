@@ -10,11 +10,14 @@ from sqlmodel import Session
 from certify.domain.evaluation import Evaluation, EvaluationPeriod, RaterType
 from certify.domain.evaluation_rules import EvaluationRules
 from certify.domain.evaluation_score import Scored, evaluate, parts
+from certify.domain.person import Actor
 from certify.domain.rater_mix import Ratings
+from certify.domain.sealing import sealed
 from certify.errors import NotFound
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services.evaluation.roster import Ratee, roster
+from certify.services.recording import record
 from certify.storage import evaluations
 from certify.storage.evaluations import RatingRow, ValueRow
 
@@ -106,6 +109,19 @@ def evaluation_row(
         decided_by=decided_by,
         decided_at=at,
     )
+
+
+def record_grade(session: Session, platform: Platform, actor: Actor, one: Evaluation) -> None:
+    """Write into the ledger what somebody's period came to; the row is flushed."""
+    facts = {
+        "period": one.period_id,
+        "evaluation": one.id,
+        "revision": one.revision,
+        "final": None if one.final is None else str(one.final),
+        "grade": one.grade.value if one.grade else None,
+        "seals": sealed(one),
+    }
+    record(session, platform, actor, "evaluation-graded", f"person:{one.person_id}", **facts)
 
 
 def given(rows: Collection[RatingRow]) -> Ratings:

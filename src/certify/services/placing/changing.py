@@ -8,15 +8,19 @@ from sqlmodel import Session
 
 from certify.domain.clean import clean_line
 from certify.domain.message import PersonMessage
-from certify.domain.permission import Action, require, require_may_give
+from certify.domain.overseers import require_may_give
+from certify.domain.permission import Action, require
 from certify.domain.person import Actor, Person, PersonStatus, Post, Role
+from certify.domain.privacy import is_pseudonym
 from certify.domain.qualification import QualificationKind, QualificationState, standing_on
 from certify.errors import BadInput, NotPermitted, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import training_needs
+from certify.services.certificates.reissuing import reissue_for_name
 from certify.services.departments import check_names
-from certify.services.people import enrol_new_hire, one_named, supervisor
+from certify.services.hiring import enrol_new_hire
+from certify.services.people import one_named, supervisor
 from certify.services.placing import owners, placements
 from certify.services.recording import record
 from certify.services.typed import person_of
@@ -84,6 +88,11 @@ def change_person(
     with platform.database.write() as session:
         people.lock(session)  # a circle of supervisors is made by two changes together
         person = person_of(session, actor, staff_no)
+        if is_pseudonym(person.staff_no):
+            raise Refused(
+                _("The personal data of {staff_no} were removed.").format(staff_no=person.staff_no),
+                mend=_("Who comes back after a removal is a new person: certify person add."),
+            )
         wanted: dict[str, object] = {"name": name, "status": status}
         if department is not None:
             found = people.departments(session)
@@ -160,6 +169,8 @@ def apply(
     placements.write_earlier(session, platform, known, person.hired_on)
     if "supervisor_id" in values:
         owners.settle(session, platform, person)
+    if "name" in values:
+        reissue_for_name(session, platform, actor, person)
     if person.status is not PersonStatus.EMPLOYED:
         return Effects(day)
     if comes_back:

@@ -13,6 +13,7 @@ from certify.domain.permission import Action, require, require_person
 from certify.domain.person import CONSOLE, Actor
 from certify.domain.policy_change import Change, changes, digest, plain
 from certify.domain.policy_version import PolicyVersion
+from certify.domain.sealing import sealed
 from certify.errors import NotSaved
 from certify.i18n import _
 from certify.platform import Platform
@@ -151,6 +152,7 @@ def _keep(
         f"policy:{version.id}",
         digest=hashed,
         reason=reason,
+        seals=sealed(version),
         changes=[{"name": one.name, "old": one.old, "new": one.new} for one in found],
     )
     return found

@@ -97,6 +97,7 @@ def give(
         salt=secrets.token_hex(16),
     )
     session.add(certificate)
+    session.flush()
     ledger.append(
         session,
         at=at,
@@ -111,7 +112,7 @@ def give(
             "basis": gift.basis.value,
             "reason": gift.reason,
             "digest": facts_digest(certificate.salt, facts),
-            "rows": sealed(qualification, first, *ended),
+            "seals": sealed(qualification, certificate, first, *ended),
         },
     )
     return CertificateIssued(number, person.staff_no, gift.code, gift.period.valid_to)

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from certify.domain.message import PersonMessage
 from certify.domain.person import Actor, Person
 from certify.domain.promotion import extension, is_renewed_by_exam, renewing
 from certify.domain.qualification import Basis, Qualification
@@ -98,6 +99,15 @@ def extended(
     before, old.valid_to = old.valid_to, longer.valid_to
     old.extensions += 1
     session.add(old)
+    facts = {
+        "title": dict(rung.title),
+        "code": rung.code,
+        "valid_to": old.valid_to.isoformat(),
+        "reason": reason,
+    }
+    now, told_kind = platform.clock.now(), "qualification-extended"
+    message = PersonMessage(person_id=person.id or 0, at=now, kind=told_kind, facts=facts)
+    session.add(message)  # it also keeps the reason, which the ledger does not
     record(
         session,
         platform,
@@ -108,7 +118,7 @@ def extended(
         valid_to=old.valid_to.isoformat(),
         before=before.isoformat(),
         reason=reason,
-        rows=sealed(old),
+        seals=sealed(old),
     )
     return old.valid_to
 

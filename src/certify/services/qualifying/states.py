@@ -223,7 +223,7 @@ def _add(
             "code": row.code,
             "reason": reason,
             "from_day": day.isoformat(),
-            "rows": sealed(change),
+            "seals": sealed(change),
         },
     )
 
@@ -251,7 +251,7 @@ def _change(
         "state": following.value,
         "from_day": day.isoformat(),
         "reason": reason,
-        "rows": sealed(change),
+        "seals": sealed(change),
     }
     ledger.append(
         session,

@@ -22,6 +22,13 @@ def said(kind: str, facts: Mapping[str, Any]) -> str | None:
             valid_to=facts["valid_to"],
             reason=reason_text(facts["reason"]),
         )
+    if kind == "qualification-extended":
+        text = _("“{title}” was extended, valid to {valid_to}. Reason: {reason}")
+        return text.format(
+            title=pick(facts["title"]),
+            valid_to=facts["valid_to"],
+            reason=reason_text(facts["reason"]),
+        )
     if kind == "certificate-reissued":
         text = _("Certificate {number} was issued anew as revision {revision}. Reason: {reason}")
         return text.format(

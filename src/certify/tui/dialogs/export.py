@@ -1,4 +1,4 @@
-"""Writes the qualification list to a file."""
+"""Writes a form to a file: asks for format, purpose and place, and says where it went."""
 
 from __future__ import annotations
 
@@ -6,60 +6,61 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.widgets import Input
 
-from certify.i18n import N_
+from certify.i18n import N_, _
 from certify.services import exporting
-from certify.services.listing import ListFilter
+from certify.services.forms.form import Wanted
+from certify.services.forms.registry import FORMS
 from certify.tui.dialogs.form import Form
 from certify.tui.widgets.choices import Choice, Choices
-from certify.tui.widgets.fields import Ask, Fields, required
+from certify.tui.widgets.fields import Ask, Fields
 
 if TYPE_CHECKING:
     from certify.domain.person import Actor
     from certify.tui.app import CertifyApp
 
-FORM = "qualification-list"
-
 
 class ExportForm(Form):
-    """Asks for format and place; the place's suffix follows the format."""
+    """A folder is enough as a place: the file's name is then the form's and its number's."""
 
     HELP = N_(
-        "The file holds exactly what the list shows. Choose a format, change the place if you "
-        "like; the export gets a number that is kept in the ledger."
+        "Choose a format and say what the file is for: the purpose stands at its head, with who "
+        "made it and when. In a folder the file is named by its number, so that none is ever "
+        "overwritten; whoever names a file replaces one of that name. The number is kept in the "
+        "ledger."
     )
 
-    def __init__(self, app: CertifyApp, actor: Actor, wanted: ListFilter) -> None:
+    def __init__(self, app: CertifyApp, actor: Actor, form: str, wanted: Wanted) -> None:
         self.formats = app.platform.plugins.export_formats
         folder = app.platform.settings.home.exports
-        self.stem = str(folder / f"{FORM}-{wanted.as_of.isoformat()}")
-        first = next(iter(self.formats), "")
-        suffix = self.formats[first].suffix if first else ""
+        which = actor.staff_no, form
 
         async def send(values: dict[str, str]) -> str:
-            path = Path(values["path"]).expanduser()
+            place = Path(values["path"] or folder).expanduser()
+            app.purposes[which] = values["purpose"]
             receipt = await app.use(
                 exporting.export_form,
                 actor=actor,
-                form=FORM,
+                form=form,
                 format_name=values["format"],
                 wanted=wanted,
-                path=path,
+                path=None if place == folder else place,
+                purpose=values["purpose"],
             )
-            return f"{receipt.number}\n{receipt.rows}\n{path}"
+            return f"{receipt.number}\n{receipt.rows}\n{receipt.path}"
 
         choices = [Choice(name, one.label) for name, one in self.formats.items()]
         asks = [
-            Ask("format", N_("Format"), first, choices=choices),
-            Ask("path", N_("File"), f"{self.stem}{suffix}", required),
+            Ask("format", N_("Format"), next(iter(self.formats), ""), choices=choices),
+            Ask("purpose", N_("Purpose"), app.purposes.get(which, "")),
+            Ask("path", N_("Folder or file"), str(folder)),
         ]
-        super().__init__(N_("Export the list"), asks, send)
+        super().__init__(N_("Export the list"), asks, send, about=_(FORMS[form].label))
 
     @on(Choices.Changed)
     def follow(self, message: Choices.Changed) -> None:
-        """Give the place the suffix of the format unless the person named another place."""
+        """Give a named file the end of the format, if it has that of another."""
         box = self.query_one(Fields).fields["path"].box
-        known = {f"{self.stem}{one.suffix}" for one in self.formats.values()}
-        if isinstance(box, Input) and box.value in known:
-            box.value = f"{self.stem}{self.formats[message.value].suffix}"
+        suffixes = {one.suffix for one in self.formats.values()}
+        if not isinstance(box, Choices) and Path(box.value).suffix in suffixes:
+            box.value = str(Path(box.value).with_suffix(self.formats[message.value].suffix))

@@ -7,27 +7,30 @@ from textual.binding import Binding
 from textual.content import Content
 
 from certify.i18n import N_, _, _n, pick
+from certify.services.forms.form import Wanted
 from certify.services.inspection import anomalies, lines, register
 from certify.services.inspection.anomalies import AnomalyView
 from certify.tui import inspection_words as words
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.dialogs.inspection import anomaly_form
+from certify.tui.exports import Exports
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_text
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
 
 
-class AnomaliesScreen(ListPage):
+class AnomaliesScreen(Exports, ListPage):
     """The newest first; Enter opens one."""
 
     SEARCHES = True
     HELP = N_(
         "Something irregular in service gets a form: the specialist opens it with cause, process "
         "and countermeasure (N); the manager instructs; each department named countersigns; "
-        "somebody who did not open it rechecks. None is skipped. ◐ marks what waits for you."
+        "somebody who did not open it rechecks. None is skipped. ◐ marks what waits for you. E "
+        "exports all of them."
     )
-    BINDINGS = [Binding("n", "new", N_("New form"))]
+    BINDINGS = [Binding("n", "new", N_("New form")), Binding("e", "export", N_("Export"))]
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +49,9 @@ class AnomaliesScreen(ListPage):
         if action == "new":
             return register.may_record(self.actor)
         return super().check_action(action, parameters)
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        return [("anomaly-form", Wanted())]
 
     def columns(self, width: int) -> Content:
         heads = [_("No."), _("Day"), _("Department"), _("Anomaly"), _("Countersigned")]

@@ -8,10 +8,12 @@ from textual.content import Content
 
 from certify.domain import anomaly
 from certify.i18n import N_, _, pick
+from certify.services.forms.form import Wanted
 from certify.services.inspection import anomalies, anomaly_steps, lines
 from certify.services.inspection.anomalies import AnomalyView
 from certify.tui.dialogs.form import Form
 from certify.tui.dialogs.inspection import PASSED
+from certify.tui.exports import Exports
 from certify.tui.lines_page import LinesPage
 from certify.tui.safe_text import safe_line
 from certify.tui.signs import signed
@@ -19,19 +21,20 @@ from certify.tui.widgets.choices import Choice
 from certify.tui.widgets.fields import Ask, required
 
 
-class AnomalyScreen(LinesPage):
+class AnomalyScreen(Exports, LinesPage):
     """Only the key of the next step is offered, and only to who may do it."""
 
     HELP = N_(
         "The manager instructs (I) and names the departments that countersign. A supervisor of "
         "each countersigns (C). Somebody who did not open the form rechecks (R); a failure goes "
         "back to the instruction, and all sign again. Who opened a form, or is whom it is about, "
-        "decides nothing of it."
+        "decides nothing of it. E exports the form."
     )
     BINDINGS = [
         Binding("i", "instruct", N_("Instruct")),
         Binding("c", "countersign", N_("Countersign")),
         Binding("r", "recheck", N_("Recheck")),
+        Binding("e", "export", N_("Export")),
     ]
 
     def __init__(self, number: str) -> None:
@@ -41,6 +44,9 @@ class AnomalyScreen(LinesPage):
 
     async def fetch(self) -> None:
         self.view = await self.certify.use(anomalies.show, actor=self.actor, number=self.number)
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        return [("anomaly-form", Wanted(number=self.number))]
 
     def heading(self) -> str:
         return _("Anomaly form {number}").format(number=self.number)

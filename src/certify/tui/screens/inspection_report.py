@@ -2,28 +2,32 @@
 
 from collections.abc import Sequence
 
+from textual.binding import Binding
 from textual.content import Content
 
 from certify.i18n import N_, _, pick
 from certify.services import listing
+from certify.services.forms.form import Wanted
 from certify.services.inspection import register, results, sheets
 from certify.services.inspection.results import DepartmentReport
 from certify.tui.columns import fit, fit_right, row, widths
+from certify.tui.exports import Exports
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_text
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
 
 
-class InspectionReportScreen(ListPage):
+class InspectionReportScreen(Exports, ListPage):
     """One line a department."""
 
     HELP = N_(
         "The service quality inspection report of the last 365 days: how many checks each "
-        "department had and how they ended, and what became of its rectification notices. Other "
-        "days: “certify inspection report --from DATE --to DATE”."
+        "department had and how they ended, and what became of its rectification notices. E "
+        "exports it. Other days: “certify inspection report --from DATE --to DATE”."
     )
     IS_BESIDE = False
+    BINDINGS = [Binding("e", "export", N_("Export"))]
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +42,9 @@ class InspectionReportScreen(ListPage):
 
     def heading(self) -> str:
         return _("Inspection report")
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        return [("inspection-report", Wanted())]
 
     def columns(self, width: int) -> Content:
         return _row(

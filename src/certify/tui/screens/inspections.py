@@ -10,32 +10,35 @@ from certify.domain.permission import Action, may
 from certify.domain.person import Role
 from certify.errors import CertifyError
 from certify.i18n import N_, _, _n
+from certify.services.forms.form import Wanted
 from certify.services.inspection import lines, register
 from certify.services.inspection.register import InspectionView
 from certify.services.inspection.words import rate_text
 from certify.tui import inspection_words as words
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.dialogs.inspection import begin_form, rate_form
+from certify.tui.exports import Exports
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_text
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
 
 
-class InspectionsScreen(ListPage):
+class InspectionsScreen(Exports, ListPage):
     """Enter opens a check; inspectors enter new ones."""
 
     SEARCHES = True
     HELP = N_(
         "Every check stands here, with or without fault. N begins a check by a list of points, T "
         "enters a sample held against a standard, D shows who is due, P the report. Enter opens a "
-        "check: whom it is about confirms reading it there. / searches."
+        "check: whom it is about confirms reading it there. E exports the register, / searches."
     )
     BINDINGS = [
         Binding("n", "new", N_("New check")),
         Binding("t", "rate", N_("New sample")),
         Binding("d", "due", N_("Who is due")),
         Binding("p", "report", N_("Report")),
+        Binding("e", "export", N_("Export")),
     ]
 
     def __init__(self) -> None:
@@ -59,6 +62,9 @@ class InspectionsScreen(ListPage):
         if action == "due":
             return may(self.actor, Action.SEE_INSPECTIONS) or Role.SUPERVISOR in self.actor.roles
         return super().check_action(action, parameters)
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        return [("inspection-register", Wanted())]
 
     def columns(self, width: int) -> Content:
         heads = [_("No."), _("Day"), _("Inspected"), _("Held against")]

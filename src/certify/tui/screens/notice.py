@@ -12,30 +12,33 @@ from certify.domain import rectification
 from certify.domain.rectification import NoticeAction
 from certify.i18n import N_, _
 from certify.services import listing
+from certify.services.forms.form import Wanted
 from certify.services.inspection import lines, notice_steps, notices
 from certify.services.inspection.notices import NoticeView
 from certify.tui.dialogs.form import Form
 from certify.tui.dialogs.inspection import PASSED
+from certify.tui.exports import Exports
 from certify.tui.lines_page import LinesPage
 from certify.tui.safe_text import safe_line
 from certify.tui.signs import signed
 from certify.tui.widgets.fields import Ask, required
 
 
-class NoticeScreen(LinesPage):
+class NoticeScreen(Exports, LinesPage):
     """Only the key of the next step is offered, and only to who may do it."""
 
     HELP = N_(
         "A notice is issued, answered, done, verified and closed, in this order. The owner answers "
         "(A) and says when it is done (D); an inspector who is not the owner verifies (V) and "
         "closes (C). When the verification fails, the notice is open again with a new deadline and "
-        "the owner gets remedial training."
+        "the owner gets remedial training. E exports the notice."
     )
     BINDINGS = [
         Binding("a", "answer", N_("Reply")),
         Binding("d", "do", N_("Done")),
         Binding("v", "verify", N_("Verify")),
         Binding("c", "close", N_("Close it")),
+        Binding("e", "export", N_("Export")),
     ]
 
     def __init__(self, number: str) -> None:
@@ -46,6 +49,9 @@ class NoticeScreen(LinesPage):
     async def fetch(self) -> None:
         self.view = await self.certify.use(notices.show, actor=self.actor, number=self.number)
         self.today = await self.certify.use(listing.today)
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        return [("rectification-notice", Wanted(number=self.number))]
 
     def heading(self) -> str:
         return _("Rectification notice {number}").format(number=self.number)

@@ -9,30 +9,33 @@ from textual.content import Content
 from certify.domain.inspection import NoticeState
 from certify.i18n import N_, _, _n
 from certify.services import listing
+from certify.services.forms.form import Wanted
 from certify.services.inspection import lines, notices, register
 from certify.services.inspection.notices import NoticeView
 from certify.services.inspection.words import days_left
 from certify.tui import inspection_words as words
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.dialogs.inspection import notice_form
+from certify.tui.exports import Exports
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_text
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
 
 
-class NoticesScreen(ListPage):
+class NoticesScreen(Exports, ListPage):
     """Open ones by deadline; A shows the closed ones too."""
 
     HELP = N_(
         "Rectification notices, the first deadline first. The owner answers with cause and "
         "measure and says when it is done; an inspector who is not the owner verifies and closes. "
         "A failed verification opens the notice again. ◐ marks what waits for you. Enter opens a "
-        "notice, N issues one, A shows the closed ones too."
+        "notice, N issues one, A shows the closed ones too, E exports all of them."
     )
     BINDINGS = [
         Binding("n", "new", N_("New notice")),
         Binding("a", "all", N_("All or open ones")),
+        Binding("e", "export", N_("Export")),
     ]
 
     def __init__(self) -> None:
@@ -52,6 +55,9 @@ class NoticesScreen(ListPage):
         if action == "new":
             return register.may_record(self.actor)
         return super().check_action(action, parameters)
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        return [("rectification-notice", Wanted())]
 
     def columns(self, width: int) -> Content:
         heads = [_("No."), _("Owner"), _("Problem"), _("Deadline")]

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from textual import work
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 
@@ -11,9 +13,10 @@ from certify.domain.permission import Action, may
 from certify.domain.person import PersonStatus
 from certify.errors import CertifyError
 from certify.i18n import N_, _, _n, pick
-from certify.services import people, sign_in
+from certify.services import people, people_columns, sign_in
+from certify.services.forms.form import Wanted
 from certify.services.people import PersonView
-from certify.tui import person_words
+from certify.tui import people_filters, person_words
 from certify.tui.columns import fit, fit_right, row, widths
 from certify.tui.dialogs.assign import assign_form
 from certify.tui.dialogs.confirm import Confirm
@@ -21,9 +24,11 @@ from certify.tui.dialogs.form import Form
 from certify.tui.dialogs.new_department import new_department_form
 from certify.tui.dialogs.new_person import new_person_form
 from certify.tui.dialogs.start_code import StartCode
-from certify.tui.list_page import ListPage
+from certify.tui.exports import Exports
+from certify.tui.filtered_list import Filter, FilteredList
 from certify.tui.safe_text import safe_line
 from certify.tui.widgets.fields import Ask, required
+from certify.tui.widgets.line import Line
 from certify.tui.widgets.rows import Entry
 
 NEEDS = {
@@ -37,17 +42,20 @@ NEEDS = {
 """What one must be allowed to do for a key to be there."""
 
 
-class PeopleScreen(ListPage):
-    """The people list; Enter opens the record of the one under ▸."""
+class PeopleScreen(Exports, FilteredList):
+    """The people list; Enter opens the one under ▸."""
 
     HELP = N_(
-        "Everybody with a staff number, by department. Enter opens the record, if you may see "
-        "it. A assigns a course, C gives a start code for the first sign-in (it is shown once), "
-        "N adds a person, I takes over a file of people: first you see what it would change, "
-        "then you decide. D adds a department or a post. H shows the history: posts, supervisors "
-        "and absences, and there HR changes them."
+        "Everybody with a staff number, by department. Enter opens the person, if you may see "
+        "the record. A assigns a course, C gives a start code for the first sign-in (it is shown "
+        "once), N adds a person, I takes over a file of people: first you see what it would "
+        "change, then you decide. D adds a department or a post. H shows the history: posts, "
+        "supervisors and absences, and there HR changes them. / searches by name, number or "
+        "pinyin, F narrows the list, V keeps the filters under a name and shows them again."
     )
+    KEEPS = "people"
     SEARCHES = True
+    AT_MOST = 150
     IS_BESIDE = False
     BINDINGS = [
         Binding("a", "assign", N_("Assign course")),
@@ -56,18 +64,41 @@ class PeopleScreen(ListPage):
         Binding("i", "take_over", N_("Import")),
         Binding("d", "new_department", N_("Department/post")),
         Binding("h", "history", N_("History")),
+        Binding("e", "export", N_("Export")),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.people: list[PersonView] = []
+        self.everybody: list[PersonView] = []
+        self.found: list[PersonView] = []
+        """Who fits what is searched for and the filters."""
         self.done = ("", "")
         """Staff number of whom something was done to, and what."""
 
     async def fetch(self) -> None:
-        self.people = await self.certify.use(
-            people.people_list, actor=self.actor, search=self.wanted
-        )
+        await self.begin()
+        self.everybody = await self.certify.use(people.people_list, actor=self.actor)
+
+    def searched(self) -> None:
+        self.show()  # everybody is here already: a letter costs no look into the database
+
+    def narrowed(self) -> None:
+        self.show()
+
+    def top(self) -> ComposeResult:
+        yield Line(id="filters")
+
+    def filters(self) -> Sequence[Filter]:
+        return people_filters.filters(self.everybody)
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        values: dict[str, Any] = {**self.values, "search": self.wanted}
+        return [("people-list", Wanted(**values))]
+
+    def show(self) -> None:
+        self.query_one("#filters", Line).put(Content(" ") + self.said())
+        self.found = people_filters.fitting(self.everybody, self.values, self.wanted)
+        super().show()
 
     def heading(self) -> str:
         return _("People")
@@ -86,8 +117,10 @@ class PeopleScreen(ListPage):
         return _row(heads, width)
 
     def entries(self, width: int) -> Sequence[Entry]:
-        if not self.people:
+        if not self.found:
             none = _("Nobody is called “{text}”.").format(text=self.wanted)
+            if self.values:
+                none = _("Nobody fits. F changes the filters.")
             return [Entry(safe_line(none))]
         return [
             Entry(
@@ -106,7 +139,7 @@ class PeopleScreen(ListPage):
                 ),
                 one.staff_no,
             )
-            for one in self.some(self.people)
+            for one in self.some(self.found)
         ]
 
     def detail(self, name: str) -> Content:
@@ -125,13 +158,13 @@ class PeopleScreen(ListPage):
         about, said = self.done
         if said and about == self.chosen:
             return safe_line(f"✓ {said}", "$success")
-        count = len(self.people)
+        count = len(self.found)
         return Content(_n("{count} person", "{count} people", count).format(count=count))
 
     def open(self, name: str) -> None:
-        from certify.tui.screens.record import RecordScreen
+        from certify.tui.screens.person_card import PersonCardScreen
 
-        self.app.push_screen(RecordScreen(name))
+        self.app.push_screen(PersonCardScreen(name))
 
     @work
     async def action_assign(self) -> None:
@@ -196,13 +229,32 @@ class PeopleScreen(ListPage):
         asks = [Ask("path", N_("File"), check=required)]
         path = await self.app.push_screen_wait(Form(N_("Import people"), asks, check, about))
         if path:
-            from certify.tui.screens.people_import import PeopleImportScreen
+            await self._look_at(Path(path).expanduser())
 
-            self.app.push_screen(PeopleImportScreen(Path(path).expanduser()))
+    async def _look_at(self, path: Path) -> None:
+        """Show what a file would change; first what its columns mean, where that is not plain."""
+        from certify.tui.screens.people_columns import PeopleColumnsScreen
+        from certify.tui.screens.people_import import PeopleImportScreen
+
+        try:
+            found = await self.certify.use(people_columns.file_columns, actor=self.actor, path=path)
+        except CertifyError as error:
+            await self.certify.tell(error)
+            return
+        page = PeopleImportScreen(path)
+        if found.is_plain:
+            self.app.push_screen(page)
+            return
+
+        def take(mapping: dict[str, str]) -> None:
+            page.mapping = mapping
+            self.app.call_later(self.app.push_screen, page)
+
+        self.app.push_screen(PeopleColumnsScreen(found, take))
 
     def _chosen(self) -> PersonView | None:
         chosen = self.chosen
-        return next((one for one in self.people if one.staff_no == chosen), None)
+        return next((one for one in self.found if one.staff_no == chosen), None)
 
 
 def _row(texts: Sequence[str], width: int) -> Content:

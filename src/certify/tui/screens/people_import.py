@@ -9,7 +9,8 @@ from textual.content import Content
 
 from certify.errors import CertifyError
 from certify.i18n import N_, _, _n
-from certify.services import people_import
+from certify.services import people_columns, people_import, people_words
+from certify.services.people_changes import PersonChange
 from certify.services.people_import import ImportReport
 from certify.services.people_rows import Rejection
 from certify.tui.columns import fit, fit_right, row, widths
@@ -26,22 +27,34 @@ class PeopleImportScreen(ListPage):
     HELP = N_(
         "The file was read and checked; nothing is changed yet. Every cell that cannot be used "
         "stands here with its row, what is wrong and how to mend it. Mend the file and press R "
-        "to read it again; when nothing is wrong, A takes all of it over."
+        "to read it again; when nothing is wrong, A takes all of it over. Below stands what "
+        "changes for whom; the line under the list says each value before and after. M says what "
+        "the columns mean."
     )
     RELOADS = False
     BINDINGS = [
         Binding("a", "take", N_("Take over")),
         Binding("r", "read_again", N_("Read again")),
+        Binding("m", "map", N_("Columns")),
     ]
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.path = path
         self.report: ImportReport | None = None
+        self.mapping: dict[str, str] | None = None
+        """What HR said of the headings on this page; None for what is kept or guessed."""
 
     async def fetch(self) -> None:
-        self.report = await self.certify.use(
-            people_import.import_people, actor=self.actor, path=self.path, apply=False
+        self.report = await self._import(apply=False)
+
+    async def _import(self, *, apply: bool) -> ImportReport:
+        return await self.certify.use(
+            people_import.import_people,
+            actor=self.actor,
+            path=self.path,
+            apply=apply,
+            mapping=self.mapping,
         )
 
     def heading(self) -> str:
@@ -75,9 +88,24 @@ class PeopleImportScreen(ListPage):
         else:
             text = _("✓ Nothing is wrong, and nothing would change: all of it is known.")
         told = [Content(text), *(safe_line(f"! {one}", "$warning") for one in report.left_alone)]
-        return [Entry(line) for one in told for line in wrap(one, width)]
+        if report.ignored:
+            ignored = _("Not read: {columns}. M says what they mean.")
+            said = ignored.format(columns=_(", ").join(report.ignored))
+            told.append(safe_line(said, "$foreground 80%"))
+        return [
+            *(Entry(line) for one in told for line in wrap(one, width)),
+            *(Entry(_change(one, width), f"change:{n}") for n, one in self._some_changes()),
+        ]
+
+    def _some_changes(self) -> Sequence[tuple[int, PersonChange]]:
+        return self.some(list(enumerate(self.report.changes if self.report else ())))
 
     def detail(self, name: str) -> Content:
+        kind, _colon, number = name.partition(":")
+        if kind == "change" and self.report is not None:
+            change = self.report.changes[int(number)]
+            head = safe_line(f"{change.name} {change.staff_no} · {_what(change)}", "bold")
+            return Content("\n").join([head, safe_text(" · ".join(_fields(change)))])
         one = self._rejection(name)
         parts = [safe_line(f"{one.row} · {one.column}: {one.message}", "bold")]
         return Content("\n").join([*parts, safe_text(one.mend, "$primary")])
@@ -111,12 +139,29 @@ class PeopleImportScreen(ListPage):
         if not await self.app.push_screen_wait(Confirm(_("Take this file over?"), details)):
             return
         try:
-            self.report = await self.certify.use(
-                people_import.import_people, actor=self.actor, path=self.path, apply=True
-            )
+            self.report = await self._import(apply=True)
         except CertifyError as error:
             await self.certify.tell(error)
         self.retell()
+
+    @work
+    async def action_map(self) -> None:
+        """Say what the columns mean."""
+        from certify.tui.screens.people_columns import PeopleColumnsScreen
+
+        try:
+            found = await self.certify.use(
+                people_columns.file_columns, actor=self.actor, path=self.path
+            )
+        except CertifyError as error:
+            await self.certify.tell(error)
+            return
+        self.app.push_screen(PeopleColumnsScreen(found, self.take_mapping))
+
+    def take_mapping(self, mapping: dict[str, str]) -> None:
+        """Read the file again with what HR said of its headings."""
+        self.mapping = mapping
+        self.reload()
 
     def action_read_again(self) -> None:
         """Check the file anew."""
@@ -125,6 +170,28 @@ class PeopleImportScreen(ListPage):
     def _rejection(self, name: str) -> Rejection:
         assert self.report is not None  # noqa: S101  lines come from the report
         return self.report.rejections[int(name)]
+
+
+def _what(change: PersonChange) -> str:
+    return _("new") if change.is_new else _("changed")
+
+
+def _fields(change: PersonChange) -> list[str]:
+    """Each value in words, before and after."""
+    heading = people_words.HEADINGS
+    texts = []
+    for one in change.fields:
+        values = one.after or "–" if change.is_new else f"{one.before or '–'} → {one.after or '–'}"
+        texts.append(_("{name}: {value}").format(name=_(heading[one.field]), value=values))
+    return texts
+
+
+def _change(change: PersonChange, width: int) -> Content:
+    sign = "+ " if change.is_new else "~ "
+    shared = widths(width, [6, 10, 10, 0, 0], [1, 3], gap=1)
+    texts = [sign + _what(change), change.staff_no, change.name, " · ".join(_fields(change))]
+    cells = [fit(text, room) for text, room in zip(texts, shared[1:], strict=True)]
+    return row([fit_right(str(change.row), 6), *cells], gap=1)
 
 
 def _row(number: str, column: str, message: str, width: int) -> Content:

@@ -1,82 +1,122 @@
 """The on-post qualification list (上岗资格认证名单) as of a day, with filters and export."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import date
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 
-from certify.domain.permission import Action, may
+from certify.domain.pinyin import finder
 from certify.domain.qualification import QualificationState
 from certify.i18n import N_, _, _n, pick
 from certify.services import listing
+from certify.services.forms.form import Wanted
+from certify.services.forms.staff import wanted_of
 from certify.services.listing import ListFilter, QualificationList, QualifiedPerson
-from certify.services.qualifying.states import STATE_NAMES
-from certify.tui import person_words, qualification_words
+from certify.tui import person_words, qualification_filters, qualification_words
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.dates import day, is_day
-from certify.tui.dialogs.choose import Choose
-from certify.tui.dialogs.done import Done
-from certify.tui.dialogs.export import ExportForm
 from certify.tui.dialogs.form import Form
-from certify.tui.list_page import ListPage
+from certify.tui.exports import Exports
+from certify.tui.filtered_list import Filter, FilteredList
 from certify.tui.safe_text import safe_line
 from certify.tui.widgets.fields import Ask
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.rows import Entry
 from certify.tui.wrap import wrap
 
+USUAL = {"state": QualificationState.ACTIVE.value}
+"""The list begins with who may serve."""
 ROOM_FOR_ALL = 95
 """In narrower terminals the certificate number stands in the line below the list only."""
 
 
-class QualificationsScreen(ListPage):
-    """Who may serve what, until when, and why; Enter opens the person's record."""
+class QualificationsScreen(Exports, FilteredList):
+    """Who may serve what, until when, and why; Enter opens the person."""
 
     HELP = N_(
         "Every post qualification as of a day, by department. D sets the day: a day in the past "
-        "shows the list as it was then. S, T and P choose state, department and process. E "
-        "writes what is shown here to a file, with a number that is kept in the ledger."
+        "shows the list as it was then. S, T and P choose state, department and process, F every "
+        "other filter; V keeps the filters under a name and shows them again. / searches by "
+        "name, number or pinyin. Enter opens the person, C the certificate. E writes what is "
+        "shown here, or who holds what, to a file with a number that is kept in the ledger."
     )
+    KEEPS = "qualification-list"
     SEARCHES = True
+    AT_MOST = 150
     IS_BESIDE = False
     BINDINGS = [
         Binding("d", "day", N_("Day")),
-        Binding("s", "state", N_("State")),
-        Binding("t", "department", N_("Department")),
-        Binding("p", "process", N_("Process")),
+        Binding("s", "choose('state')", N_("State")),
+        Binding("t", "choose('department')", N_("Department")),
+        Binding("p", "choose('process')", N_("Process")),
+        Binding("c", "certificate", N_("Certificate")),
         Binding("e", "export", N_("Export")),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter: ListFilter | None = None
+        self.values = dict(USUAL)
+        self.as_of: date | None = None
         self.view: QualificationList | None = None
+        self.found: list[QualifiedPerson] = []
+        """The rows that are found by what is searched for."""
+        self.known: dict[str, dict[str, str]] = {"post": {}, "level": {}, "supervisor": {}}
+        """What these can be set to: all that any list of this page showed."""
+
+    @property
+    def filter(self) -> ListFilter:
+        """What is wanted."""
+        assert self.as_of is not None  # noqa: S101  keys work only after the first fetch
+        return qualification_filters.wanted(self.as_of, self.values, self.wanted)
 
     def top(self) -> ComposeResult:
         yield Line(id="filters")
 
     async def fetch(self) -> None:
-        if self.filter is None:
-            self.filter = ListFilter(as_of=await self.certify.use(listing.today))
-        self.filter = replace(self.filter, search=self.wanted)
+        await self.begin()
+        if self.as_of is None:
+            self.as_of = await self.certify.use(listing.today)
+        # What is searched for narrows what is here already: a letter costs no look elsewhere.
+        all_of_it = qualification_filters.wanted(self.as_of, self.values, "")
         self.view = await self.certify.use(
-            listing.qualification_list, actor=self.actor, wanted=self.filter
+            listing.qualification_list, actor=self.actor, wanted=all_of_it
         )
+        qualification_filters.learn(self.known, self.view)
+
+    def searched(self) -> None:
+        if self.view is not None:
+            self.show()
+
+    def narrowed(self) -> None:
+        self.reload()
+
+    def filters(self) -> Sequence[Filter]:
+        if self.view is None:
+            return ()
+        ahead = self.certify.platform.policy.qualification.ahead_days
+        return qualification_filters.filters(self.view, self.known, ahead)
 
     def heading(self) -> str:
         return _("On-post qualification list")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "export":
-            return self.view is not None and may(self.actor, Action.EXPORT)
+        if action == "certificate":
+            return bool(self.chosen)
         return super().check_action(action, parameters)
 
     def show(self) -> None:
-        if self.view is not None:
-            self.query_one("#filters", Line).put(Content(" ") + self._filters(self.view))
+        if self.view is not None and self.as_of is not None:
+            as_of = safe_line(_("As of") + " ", "$foreground 70%")
+            as_of += safe_line(self.as_of.isoformat(), "bold")
+            line = Content(" ") + as_of + Content("   ") + self.said()
+            self.query_one("#filters", Line).put(line)
+            found = finder(self.wanted)
+            self.found = [
+                one for one in self.view.rows if found(one.name, one.staff_no, one.certificate)
+            ]
         super().show()
 
     def columns(self, width: int) -> Content:
@@ -86,13 +126,13 @@ class QualificationsScreen(ListPage):
     def entries(self, width: int) -> Sequence[Entry]:
         if self.view is None:
             return []
-        if not self.view.rows:
+        if not self.found:
             none = _(
                 "Nobody fits. A post qualification appears here as soon as somebody passes the "
                 "exam of its course; other days and states are a key away."
             )
             return [Entry(line) for line in wrap(Content(none), width)]
-        return [self._entry(one, width) for one in self.some(self.view.rows)]
+        return [self._entry(one, width) for one in self.some(self.found)]
 
     def detail(self, name: str) -> Content:
         one = self._named(name)
@@ -114,20 +154,28 @@ class QualificationsScreen(ListPage):
     def foot(self) -> Content:
         if self.view is None:
             return Content()
-        people = len({row.staff_no for row in self.view.rows})
+        people = len({row.staff_no for row in self.found})
         text = _n("{count} person", "{count} people", people).format(count=people)
         days = self.certify.platform.policy.qualification.expiring_days
+        soon_over = sum(row.is_expiring for row in self.found)
         soon = _n(
             "{count} expires within {days} days",
             "{count} expire within {days} days",
-            self.view.expiring,
-        ).format(count=self.view.expiring, days=days)
+            soon_over,
+        ).format(count=soon_over, days=days)
         return Content(f"{text} · {soon}")
 
     def open(self, name: str) -> None:
-        from certify.tui.screens.record import RecordScreen
+        from certify.tui.screens.person_card import PersonCardScreen
 
-        self.app.push_screen(RecordScreen(self._named(name).staff_no))
+        self.app.push_screen(PersonCardScreen(self._named(name).staff_no))
+
+    def action_certificate(self) -> None:
+        """Open the certificate under ▸."""
+        from certify.tui.screens.certificate import CertificateScreen
+
+        if self.chosen:
+            self.app.push_screen(CertificateScreen(self.chosen))
 
     @work
     async def action_day(self) -> None:
@@ -136,81 +184,28 @@ class QualificationsScreen(ListPage):
         async def take(values: dict[str, str]) -> str:
             return values["day"]
 
-        assert self.filter is not None  # noqa: S101  keys work only after the first fetch
-        asks = [Ask("day", N_("Day"), self.filter.as_of.isoformat(), is_day)]
+        now = self.filter.as_of
+        asks = [Ask("day", N_("Day"), now.isoformat(), is_day)]
         typed = await self.app.push_screen_wait(Form(N_("As of which day?"), asks, take))
         if typed and (wanted := day(typed)):
-            self._want(replace(self.filter, as_of=wanted))
+            self.as_of = wanted
+            self.reload()
 
     @work
-    async def action_state(self) -> None:
-        """Choose a state."""
-        names = {state.value: _(STATE_NAMES[state]) for state in QualificationState}
-        if self.filter is None:
-            return
-        now = self.filter.state.value if self.filter.state else ""
-        chosen = await self._choose(_("State"), names, now)
+    async def action_choose(self, name: str) -> None:
+        """Choose what one filter is set to."""
+        chosen = next((one for one in self.filters() if one.name == name), None)
         if chosen is not None:
-            state = QualificationState(chosen) if chosen else None
-            self._want(replace(self.filter, state=state))
+            await self.choose_value(chosen)
 
-    @work
-    async def action_department(self) -> None:
-        """Choose a department."""
-        if self.view is not None and self.filter is not None:
-            names = {code: pick(name) for code, name in self.view.departments.items()}
-            chosen = await self._choose(_("Department"), names, self.filter.department)
-            if chosen is not None:
-                self._want(replace(self.filter, department=chosen))
-
-    @work
-    async def action_process(self) -> None:
-        """Choose a process."""
-        if self.view is not None and self.filter is not None:
-            names = {code: pick(name) for code, name in self.view.processes.items()}
-            chosen = await self._choose(_("Process"), names, self.filter.process)
-            if chosen is not None:
-                self._want(replace(self.filter, process=chosen))
-
-    @work
-    async def action_export(self) -> None:
-        """Write what is shown to a file."""
-        if self.filter is None:
-            return
-        form = ExportForm(self.certify, self.actor, self.filter)
-        if answer := await self.app.push_screen_wait(form):
-            number, rows, path = answer.split("\n", 2)
-            said = ((_("Export number"), number), (_("Rows"), rows), (_("File"), path))
-            lines = [_("{label}: {value}").format(label=one, value=value) for one, value in said]
-            await self.app.push_screen_wait(Done(_("The list was written"), lines))
-
-    async def _choose(self, question: str, names: dict[str, str], now: str) -> str | None:
-        entries = [Entry(Content(_("every")), "*")]
-        entries += [Entry(safe_line(name), f"={code}") for code, name in names.items()]
-        chosen = await self.app.push_screen_wait(
-            Choose(question, entries, f"={now}" if now else "*")
-        )
-        return chosen if chosen is None else chosen[1:]
-
-    def _want(self, wanted: ListFilter) -> None:
-        self.filter = wanted
-        self.reload()
-
-    def _filters(self, view: QualificationList) -> Content:
-        wanted = view.filter
-        state = _(STATE_NAMES[wanted.state]) if wanted.state else _("every")
-        department = pick(view.departments.get(wanted.department, {})) or _("every")
-        process = pick(view.processes.get(wanted.process, {})) or _("every")
-        parts = [
-            (_("As of"), wanted.as_of.isoformat()),
-            (_("State"), state),
-            (_("Department"), department),
-            (_("Process"), process),
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        if self.view is None:
+            return ()
+        matrix = Wanted(as_of=self.filter.as_of, department=self.filter.department)
+        return [
+            ("qualification-list", wanted_of(self.filter)),
+            ("qualification-matrix", matrix),
         ]
-        return Content("   ").join(
-            safe_line(f"{label} ", "$foreground 70%") + safe_line(value, "bold")
-            for label, value in parts
-        )
 
     def _entry(self, one: QualifiedPerson, width: int) -> Entry:
         texts = [

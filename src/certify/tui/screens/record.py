@@ -22,9 +22,10 @@ class RecordScreen(ListPage):
 
     HELP = N_(
         "The upper part holds every qualification with its certificate and last valid day; the "
-        "lower part every attempt at an exam with its mark. Enter on an attempt shows the result "
-        "by topic; an exam in progress goes on. L shows the levels with their conditions; P the "
-        "phases of onboarding, what the post needs, and the development plan; T everything by day."
+        "lower part every attempt at an exam with its mark. Enter on a qualification opens its "
+        "certificate; on an attempt it shows the result by topic; an exam in progress goes on. "
+        "L shows the levels with their conditions; P the phases of onboarding, what the post "
+        "needs, and the development plan; T everything by day."
     )
     BINDINGS = [
         Binding("l", "levels", N_("Levels")),
@@ -103,6 +104,9 @@ class RecordScreen(ListPage):
         assert self.view is not None  # noqa: S101  lines come from the view
         kind, _colon, code = name.partition(":")
         if kind == "held":
+            from certify.tui.screens.certificate import CertificateScreen
+
+            self.app.push_screen(CertificateScreen(code))
             return
         one = next(one for one in self.view.attempts if str(one.attempt_id) == code)
         if one.state is not AttemptState.OPEN:

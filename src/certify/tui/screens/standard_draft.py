@@ -11,14 +11,15 @@ from certify.domain.permission import Action, may
 from certify.domain.standard_change import DraftState
 from certify.errors import CertifyError
 from certify.i18n import N_, _
+from certify.services.forms.form import Wanted
 from certify.services.standard_life import approving, draft_view, draft_words, drafting, words
 from certify.services.standard_life.draft_view import DraftView
 from certify.services.standard_life.texts import beside
 from certify.tui.dialogs.confirm import Confirm
 from certify.tui.dialogs.form import Form
 from certify.tui.dialogs.standard_draft import draft_form, opinion_form, trial_form
+from certify.tui.exports import Exports
 from certify.tui.lesson_text import MAX_WIDTH
-from certify.tui.page import Page
 from certify.tui.safe_text import safe_line, safe_text
 from certify.tui.standard_texts import beside_lines
 from certify.tui.widgets.fields import Ask, required
@@ -29,7 +30,7 @@ from certify.tui.wrap import wrap
 STEPS = (DraftState.DRAFT, DraftState.REVIEW, DraftState.PILOT, DraftState.APPROVED)
 
 
-class StandardDraftScreen(Page):
+class StandardDraftScreen(Exports):
     """The next step is taken here, by whoever may."""
 
     HELP = N_(
@@ -37,7 +38,7 @@ class StandardDraftScreen(Page):
         "before, and what was said. Who wrote it changes it (E), gives it to review (S) or gives "
         "it up (X); a change voids what was said. The departments say their opinion (O), others "
         "write down how it did where it was tried (T), top management approves it (A). Nobody "
-        "judges their own draft."
+        "judges their own draft. W exports what was said."
     )
     BINDINGS = [
         Binding("s", "submit", N_("To review")),
@@ -46,6 +47,7 @@ class StandardDraftScreen(Page):
         Binding("a", "approve", N_("Approve")),
         Binding("e", "edit", N_("Change")),
         Binding("x", "drop", N_("Give up")),
+        Binding("w", "export", N_("Export")),
     ]
 
     def __init__(self, draft_id: int) -> None:
@@ -69,6 +71,9 @@ class StandardDraftScreen(Page):
         if action in ("submit", "edit", "drop", "opine", "try_scene", "approve"):
             return self.view is not None and self._may(action, self.view)
         return super().check_action(action, parameters)
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        return [("review-opinions", Wanted(draft=self.draft_id))]
 
     def _may(self, action: str, view: DraftView) -> bool:
         is_open = view.state in STEPS[:3]

@@ -11,25 +11,27 @@ from textual.widgets import Static
 from certify.domain.training_cost import fen_text
 from certify.errors import CertifyError
 from certify.i18n import N_, _
+from certify.services.forms.form import Wanted
 from certify.services.training import plan_review, plan_views, planning, words
 from certify.services.training.plan_views import AdHocView, LineView, PlanView
 from certify.tui.columns import fit, fit_right, row, widths
 from certify.tui.dialogs.confirm import Confirm
 from certify.tui.dialogs.form import Form
 from certify.tui.dialogs.training_plan import ad_hoc_form, decide_form, line_form
+from certify.tui.exports import Exports
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_line
 from certify.tui.training_words import plan_state
 from certify.tui.widgets.rows import Entry
 
 
-class TrainingPlanScreen(ListPage):
+class TrainingPlanScreen(Exports, ListPage):
     """Who drafts fills and submits it; HR approves or returns it."""
 
     HELP = N_(
         "While a plan is a draft or was returned, A adds a line, E changes the one under ▸, D "
         "removes it, and S hands the plan to HR. HR approves with Y or returns with R and a word; "
-        "nobody decides about a plan they drafted or submitted themselves."
+        "nobody decides about a plan they drafted or submitted themselves. W exports the plan."
     )
     IS_BESIDE = False
     DEFAULT_CSS = "TrainingPlanScreen #about { height: auto; padding: 0 2 1 2; }"
@@ -40,6 +42,7 @@ class TrainingPlanScreen(ListPage):
         Binding("s", "submit", N_("Hand to HR")),
         Binding("y", "approve", N_("Approve")),
         Binding("r", "give_back", N_("Return")),
+        Binding("w", "export", N_("Export")),
     ]
 
     def __init__(self, plan: int | str) -> None:
@@ -100,6 +103,11 @@ class TrainingPlanScreen(ListPage):
         if action in ("approve", "give_back"):
             return review is not None and review.may_decide
         return super().check_action(action, parameters)
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        if isinstance(self.plan, int):
+            return [("annual-plan", Wanted(year=self.plan))]
+        return [("ad-hoc-plan", Wanted(plan=self.plan))]
 
     def columns(self, width: int) -> Content:
         if isinstance(self.view, AdHocView):

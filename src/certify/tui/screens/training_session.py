@@ -13,6 +13,7 @@ from certify.domain.attendance import Presence
 from certify.domain.permission import Action, may
 from certify.errors import CertifyError
 from certify.i18n import N_, _
+from certify.services.forms.form import Wanted
 from certify.services.training import assessing, sessions, signing
 from certify.services.training.session_views import AttendeeView, SessionView
 from certify.services.windows import moment_text
@@ -30,6 +31,7 @@ from certify.tui.dialogs.training_session import (
     excuse_form,
     take_back_form,
 )
+from certify.tui.exports import Exports
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_line
 from certify.tui.training_actions import ACTIONS, possible
@@ -37,7 +39,7 @@ from certify.tui.training_words import about, money, more, presence, result
 from certify.tui.widgets.rows import Entry, Rows
 
 
-class TrainingSessionScreen(ListPage):
+class TrainingSessionScreen(Exports, ListPage):
     """I and O sign the one under ▸ in and out; a learner sees and signs their own line alone."""
 
     HELP = N_(
@@ -45,7 +47,7 @@ class TrainingSessionScreen(ListPage):
         "nobody signed out, C confirms until when they were there; U takes a slip back. M "
         "writes a result, E excuses, S closes the session when everybody has a result or an "
         "excuse. A adds people; where the company pays, G records their agreement first. B is for "
-        "the bill, X cancels. If you "
+        "the bill, X cancels. W exports sign-in sheet and assessment record. If you "
         "attend, you see your own line and sign yourself."
     )
     IS_BESIDE = False
@@ -63,6 +65,7 @@ class TrainingSessionScreen(ListPage):
         Binding("s", "close", N_("Close session")),
         Binding("x", "cancel", N_("Cancel")),
         Binding("d", "dossier", N_("Dossier")),
+        Binding("w", "export", N_("Export")),
     ]
 
     def __init__(self, code: str) -> None:
@@ -101,6 +104,12 @@ class TrainingSessionScreen(ListPage):
             return super().check_action(action, parameters)
         holds = may(self.actor, Action.HOLD_TRAINING)
         return action in possible(self.view, self._line(), holds=holds)
+
+    def forms(self) -> Sequence[tuple[str, Wanted]]:
+        if self.view is None or not self.view.may_run:
+            return ()
+        wanted = Wanted(session=self.code)
+        return [("sign-in-sheet", wanted), ("assessment-record", wanted)]
 
     def columns(self, width: int) -> Content:
         heads = [_("Staff no."), _("Name"), _("In"), _("Out"), _("Result")]

@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("page", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("person_id", "page", "name"),
@@ -115,3 +116,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
         sa.PrimaryKeyConstraint("person_id"),
     )
+    op.add_column("response", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))

@@ -1,0 +1,1 @@
+"""The auditor: is the ledger whole, and are the records what it says?"""

@@ -1,0 +1,1 @@
+"""Certificates as documents that people hold: listing, reissuing, handing out (R-CRT-02, -03)."""

@@ -1,0 +1,1 @@
+"""Certificates as signed documents: sign, publish keys and states, verify."""

@@ -1,0 +1,1 @@
+"""Every form that leaves certify, and what each says."""
