@@ -8,7 +8,6 @@ import pytest
 from certify.domain.person import Role
 from certify.platform import Platform
 from certify.services import learning, people, sign_in
-from certify.tui import list_page
 from certify.tui.screens.people import PeopleScreen
 from certify.tui.screens.people_import import PeopleImportScreen
 from certify.tui.screens.person_card import PersonCardScreen
@@ -146,7 +145,7 @@ async def test_a_file_that_is_not_there_is_said_and_leads_back(show: Show) -> No
 async def test_of_very_many_people_the_first_are_shown_and_the_rest_counted(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(list_page, "MOST", 3)
+    monkeypatch.setattr(PeopleScreen, "AT_MOST", 3)
     async with show("H0001", PeopleScreen, lang="en") as pilot:
         text = screen_text(pilot)
         assert "… and 2 more: / searches" in text

@@ -67,8 +67,10 @@ class Story:
         return told
 
     def _started(self, line: Line, facts: dict[str, Any]) -> None:
-        names = {"person_id": facts["person"], "exam_id": facts["exam"], "state": "open"}
-        self._about(line.subject, line, **names)
+        is_open = line.action == "attempt-started"  # a practical waits for its examiner at once
+        state = "open" if is_open else "awaiting-marking"
+        own = {"person_id": facts["person"], "exam_id": facts["exam"], "state": state}
+        self._about(line.subject, line, **own)
 
     def _submitted(self, line: Line, facts: dict[str, Any]) -> None:
         own = {name: facts[name] for name in ("by_deadline", "chain_head") if name in facts}
