@@ -12,16 +12,18 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
+
+from sqlmodel import Session, SQLModel
 
 from certify.clock import SetClock
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.certificate import Certificate
 from certify.domain.course import Course, Exam
-from certify.domain.person import CONSOLE, Department, Person, Post, Role, RoleGrant
+from certify.domain.person import CONSOLE, Department, Person, PersonStatus, Post, Role, RoleGrant
 from certify.domain.qualification import (
     Qualification,
     QualificationChange,
@@ -33,6 +35,8 @@ from certify.platform import Platform, open_platform
 from certify.services import founding, listing, people
 from certify.services.listing import ListFilter
 from certify.settings import Settings
+from certify.storage import people as people_kept
+from certify.storage.rows import insert_all
 
 NOW = datetime(2024, 3, 4, 4, 0, tzinfo=UTC)
 
@@ -64,73 +68,82 @@ def fill(platform: Platform, count: int) -> None:
         session.add_all([*departments, post, course])
         session.flush()
         exam = Exam(code="e", course_id=course.id or 0, minutes=60)
-        staff = [
-            Person(
-                staff_no=f"{n:06}",
-                name=f"Person {n}",
-                department_id=departments[n % len(departments)].id or 0,
-                post_id=post.id or 0,
-                supervisor_id=1,
-                hired_on=date(2023, 1, 2),
-            )
-            for n in range(count)
-        ]
-        session.add_all([exam, *staff])
+        session.add(exam)
         session.flush()
-        made = [
-            Attempt(
-                person_id=person.id or 0,
-                exam_id=exam.id or 0,
-                course_version="1",
-                number=1,
-                state=AttemptState.SUBMITTED,
-                form=[{"version": n, "points": "2", "seed": "0" * 16} for n in range(50)],
-                seed="0",
-                started_at=NOW,
-                deadline=NOW,
-                submitted_at=NOW,
-                pass_mark=Fraction(85),
-                partial_credit=Fraction(1, 2),
-                earned=Fraction(85 + n % 15),
-                possible=Fraction(100),
-                passed=True,
-            )
-            for n, person in enumerate(staff)
-        ]
-        session.add_all(made)
-        session.add_all(RoleGrant(person_id=one.id or 0, role=Role.LEARNER) for one in staff)
-        session.flush()
-        held = [
-            Qualification(
-                person_id=one.person_id,
-                kind=QualificationKind.POST,
-                code=f"process-{n % 5}",
-                title={"zh": f"流程{n % 5}", "en": f"Process {n % 5}"},
-                issued_on=date(2024, 3, 4),
-                first_issued_on=date(2024, 3, 4),
-                valid_from=date(2024, 3, 4),
-                valid_to=date(2025, 3, 4),
-                attempt_id=one.id,
-            )
-            for n, one in enumerate(made)
-        ]
-        session.add_all(held)
-        session.flush()
-        for n, one in enumerate(held):
-            session.add(
-                QualificationChange(
-                    qualification_id=one.id or 0,
-                    state=QualificationState.ACTIVE,
-                    from_day=one.issued_on,
-                    at=NOW,
-                    reason="benchmark",
-                )
-            )
-            facts = {"name": f"Person {n}", "title": one.title, "issuer": "Big", "mark": "90.00"}
-            number = f"PQ-2024-{n:06}-0"
-            session.add(
-                Certificate(number=number, qualification_id=one.id or 0, issued_at=NOW, facts=facts)
-            )
+        numbers = range(count)
+        insert_all(
+            session,
+            Person,
+            [
+                {
+                    "staff_no": f"{n:06}",
+                    "name": f"Person {n}",
+                    "department_id": departments[n % len(departments)].id,
+                    "post_id": post.id,
+                    "supervisor_id": 1,
+                    "hired_on": date(2023, 1, 2),
+                    "status": PersonStatus.EMPLOYED,
+                }
+                for n in numbers
+            ],
+        )
+        ids = people_kept.ids(session, [f"{n:06}" for n in numbers])
+        staff = [ids[f"{n:06}"] for n in numbers]
+        insert_all(session, RoleGrant, [{"person_id": one, "role": Role.LEARNER} for one in staff])
+        form = [{"version": n, "points": "2", "seed": "0" * 16} for n in range(50)]
+        attempt = Attempt(
+            person_id=1,
+            exam_id=exam.id or 0,
+            course_version="1",
+            number=1,
+            state=AttemptState.SUBMITTED,
+            form=form,
+            seed="0",
+            started_at=NOW,
+            deadline=NOW,
+            submitted_at=NOW,
+            pass_mark=Fraction(85),
+            partial_credit=Fraction(1, 2),
+            possible=Fraction(100),
+            passed=True,
+        )
+        qualification = Qualification(
+            person_id=1,
+            kind=QualificationKind.POST,
+            code="",
+            issued_on=date(2024, 3, 4),
+            first_issued_on=date(2024, 3, 4),
+            valid_from=date(2024, 3, 4),
+            valid_to=date(2025, 3, 4),
+        )
+        change = QualificationChange(
+            qualification_id=0,
+            state=QualificationState.ACTIVE,
+            from_day=date(2024, 3, 4),
+            at=NOW,
+            reason="benchmark",
+        )
+        certificate = Certificate(number="", qualification_id=0, issued_at=NOW)
+        made, held, changes, certificates = [], [], [], []
+        for n, person in enumerate(staff):
+            id_, title = n + 1, {"zh": f"流程{n % 5}", "en": f"Process {n % 5}"}
+            facts = {"name": f"Person {n}", "title": title, "issuer": "Big", "mark": "90.00"}
+            made.append({"id": id_, "person_id": person, "earned": Fraction(85 + n % 15)})
+            held.append({"id": id_, "person_id": person, "code": f"process-{n % 5}"})
+            held[-1] |= {"title": title, "attempt_id": id_}
+            changes.append({"id": id_, "qualification_id": id_})
+            certificates.append({"id": id_, "number": f"PQ-2024-{n:06}-0"})
+            certificates[-1] |= {"qualification_id": id_, "facts": facts}
+        _insert_like(session, attempt, made)
+        _insert_like(session, qualification, held)
+        _insert_like(session, change, changes)
+        _insert_like(session, certificate, certificates)
+
+
+def _insert_like(session: Session, pattern: SQLModel, rows: Sequence[Mapping[str, object]]) -> None:
+    """Rows that are as the pattern but for what they say themselves."""
+    usual: dict[str, object] = {name: getattr(pattern, name) for name in type(pattern).model_fields}
+    insert_all(session, type(pattern), [{**usual, **row} for row in rows])
 
 
 def measure(name: str, make: Callable[[], int], runs: int) -> None:

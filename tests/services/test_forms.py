@@ -23,7 +23,7 @@ from certify.services.forms.form import FILTERS, Wanted
 from certify.services.forms.registry import FORMS
 from certify.services.forms.staff import list_filter, wanted_of
 from certify.services.inspection import anomalies, notices
-from certify.services.listing import ListFilter
+from certify.services.listing import ListFilter, qualification_list
 from certify.services.qualifying import deciding
 from certify.services.qualifying.list_compare import compare
 from certify.services.training import plan_import, planning
@@ -459,6 +459,21 @@ def test_what_a_screen_chose_is_what_the_list_is_asked_for(sqlite_platform: Plat
         assert list_filter(sqlite_platform, wanted_of(chosen)) == chosen
     with pytest.raises(BadInput, match="active"):
         list_filter(sqlite_platform, Wanted(state="x"))
+
+
+@pytest.mark.parametrize("days", [364, 365, 366])
+def test_the_qualification_list_is_narrowed_to_what_ends_within_days_as_its_page_is(
+    sqlite_platform: Platform, days: int
+) -> None:
+    pass_course(sqlite_platform, "E1002")
+    chosen = ListFilter(sqlite_platform.today(), within=days)
+    hr = actor(sqlite_platform, "H0001")
+    shown = qualification_list(sqlite_platform, actor=hr, wanted=chosen).rows
+
+    rows = table(written(sqlite_platform, "qualification-list", what=wanted_of(chosen)))[1:]
+
+    assert [row[0] for row in rows] == [one.staff_no for one in shown]
+    assert len(rows) == (days >= (date(2025, 3, 4) - date(2024, 3, 4)).days)
 
 
 @pytest.mark.parametrize(

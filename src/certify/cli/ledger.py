@@ -13,7 +13,7 @@ from certify.cli.command import Group, argument, option
 from certify.cli.day import DAY
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.domain.clean import clean_line
-from certify.errors import BadInput, Refused
+from certify.errors import Refused
 from certify.i18n import N_, _
 from certify.services import ledger as service
 from certify.services.audit import checkpoints, entries, words
@@ -125,7 +125,7 @@ def check(file: Path, key: str) -> None:
     """Exit code 1 when this key did not sign it."""
     found = checkpoints.read(file)
     if found.key != key or not found.is_signed:
-        raise BadInput(_("This key did not sign this checkpoint."), place=str(file))
+        raise Refused(_("This key did not sign this checkpoint."), place=str(file))
     click.echo(
         _("Signed by this key: {company}, entry {number}, {time}, hash {hash}").format(
             company=clean_line(found.company), number=found.sequence, time=found.at, hash=found.hash

@@ -12,7 +12,7 @@ import click
 
 from certify.cli.command import option
 from certify.cli.text import table
-from certify.domain.clean import clean_line
+from certify.domain.clean import FORBIDDEN, clean_line
 from certify.i18n import N_
 
 json_option = option("--json", "as_json", is_flag=True, help=N_("As JSON, for programs."))
@@ -29,8 +29,12 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty:
 
 
 def print_json(value: object) -> None:
-    """Print data as UTF-8 JSON, whatever the terminal's own encoding is."""
+    """Print data as UTF-8 JSON, whatever the terminal's own encoding is.
+
+    What a terminal would obey is written as `\\u009b`; programs read the same from it.
+    """
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    text = FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode() + b"\n")
     sys.stdout.buffer.flush()

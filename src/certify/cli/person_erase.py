@@ -104,6 +104,18 @@ def _again(call: Call, listed: Path | None) -> int:
         )
     for name in found.strangers:
         click.echo(_("! {who} is somebody else, or nobody, in this database.").format(who=name))
+    for name in found.unproven:
+        click.echo(
+            _("! The line of {who} is not signed by this company: propose it anew.").format(
+                who=name
+            )
+        )
     if not found.is_wiped:
-        click.echo(_("! Others use the database: run this again later, to wipe it."))
-    return 1 if found.employed or found.strangers or not found.is_wiped else 0
+        click.echo(
+            _(
+                "! An exam is in progress or others use the database: run this again later, to "
+                "wipe it."
+            )
+        )
+    left = (*found.employed, *found.strangers, *found.unproven)
+    return 1 if left or not found.is_wiped else 0

@@ -55,10 +55,12 @@ class Counter(SQLModel, table=True):
     last: int = 0
 
 
+_line = json_text.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def facts_digest(salt: str, facts: Mapping[str, Any]) -> str:
     """SHA-256 over salt and facts: all the ledger keeps of them, so that they can be erased."""
-    line = json_text.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{salt}\n{line}".encode()).hexdigest()
+    return hashlib.sha256(f"{salt}\n{_line(facts)}".encode()).hexdigest()
 
 
 def check_digit(digits: str) -> int:

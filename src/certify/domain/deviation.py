@@ -26,6 +26,8 @@ class Deviation(StrEnum):
     """The chain of an attempt's answers is broken."""
     ERASED = "erased"
     """Personal data were removed without an entry."""
+    ALONE = "alone"
+    """One person did what takes two by the rules of the day."""
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,11 @@ def _inside(value: object, name: str = "") -> Iterator[tuple[str, object]]:
 
 
 def _check_expanded(value: object) -> None:
-    """Every name must be absolute: relative ones are lost on the way to RDF."""
+    """Every name must be absolute: relative ones are lost on the way to RDF.
+
+    So is what a node without a name is called (`_:b0`): the canonical form renames it, and anybody
+    could write there what then looks signed.
+    """
     if isinstance(value, list):
         for one in value:
             _check_expanded(one)
@@ -139,6 +143,8 @@ def _check_expanded(value: object) -> None:
         for name in names:
             if ":" not in str(name) or any(c.isspace() or c in '<>"{}|^`\\' for c in str(name)):
                 raise NotSignable(f"no absolute name: {name}")
+            if str(name).startswith("_:"):
+                raise NotSignable(f"a name that no signature covers: {name}")
         for key, one in value.items():
             if key != "@type":
                 _check_expanded(one)

@@ -1,6 +1,6 @@
 """Levels and post qualifications: conditions, validity and states (R-QUA-01 … R-QUA-06)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -140,7 +140,7 @@ def state_on(
     return state
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Period:
     """One period of a qualification and what was decided of it."""
 
@@ -154,7 +154,7 @@ class Period:
         return state_on(day, (self.valid_from, self.valid_to), self.changes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What a period counts for on a day, beside the later ones."""
 
@@ -162,8 +162,13 @@ class Standing:
     is_renewed: bool
     """Whether a later period follows: this one may end, but nobody has to renew it."""
 
+    @property
+    def is_to_renew(self) -> bool:
+        """Whether it is active and nothing follows it."""
+        return self.state is QualificationState.ACTIVE and not self.is_renewed
 
-def standing_on(day: date, period: Period, successors: Iterable[Period]) -> Standing | None:
+
+def standing_on(day: date, period: Period, successors: Sequence[Period]) -> Standing | None:
     """How a period stands as of a day; None before it existed.
 
     Once a successor has begun, the period is superseded, not expired (R-QUA-05). A revoked
@@ -175,6 +180,8 @@ def standing_on(day: date, period: Period, successors: Iterable[Period]) -> Stan
     state = period.state_on(day)
     if state is None:
         return None
+    if not successors:
+        return Standing(state, is_renewed=False)
     nothing = (None, QualificationState.REVOKED)
     later = [one for one in successors if one.state_on(day) not in nothing]
     has_begun = any(one.valid_from <= day for one in later)

@@ -122,18 +122,27 @@ LEFT = ("sequence", "position", "flagged", "received_at", "erased_at")
 """What is left of a response without its answer."""
 
 
+_line = json_text.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+).encode
+
+
 def sealed(*rows: SQLModel) -> dict[str, str]:
     """The seal of each row by its name, for the `seals` of a ledger entry.
 
     Args:
         rows: flushed, so that they have their numbers.
     """
-    found = {}
+    found: dict[str, str] = {}
     for row in rows:
         table = str(row.__tablename__)
-        values = {name: getattr(row, name) for name in SEALED[table]}
-        found[row_name(table, values)] = seal(table, values)
+        found |= sealed_row(table, {name: getattr(row, name) for name in SEALED[table]})
     return found
+
+
+def sealed_row(table: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """`sealed` of a row that no object stands for."""
+    return {row_name(table, values): seal(table, values)}
 
 
 def row_name(table: str, values: Mapping[str, Any]) -> str:
@@ -144,10 +153,7 @@ def row_name(table: str, values: Mapping[str, Any]) -> str:
 def seal(table: str, values: Mapping[str, Any]) -> str:
     """SHA-256 over what counts of a row."""
     parts = [plain(values[name]) for name in SEALED[table]]
-    line = json_text.dumps(
-        parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
-    )
-    return hashlib.sha256(line.encode()).hexdigest()
+    return hashlib.sha256(_line(parts).encode()).hexdigest()
 
 
 def digest_of_rows(rows: Iterable[Sequence[Any]]) -> str:

@@ -45,6 +45,17 @@ class Story:
         self._ends: dict[tuple[int, str, str], str] = {}
         """Number of a certificate by person, code and last valid day."""
         self._keys: list[str] = []
+        self.renamed: set[int] = set()
+        """People who got another name."""
+        self.roles: dict[int, Told] = {}
+        """The roles of each person whom the ledger tells of, under `roles`."""
+        self.alone: dict[int, str] = {}
+        """Entries of one person about what may take two, with the row of the rules in force."""
+        self._rules = ""
+        self._proposed: dict[int, int] = {}
+        """Who made each proposal."""
+        self._confirmed = (0, 0)
+        """The entry of the last confirmation, and whom it was about."""
 
     def take(self, line: Line) -> None:
         """The next entry."""
@@ -126,6 +137,9 @@ class Story:
         if "seals" not in facts:
             self.changes[_person(line), line.at.isoformat(), state] += 1
             return
+        is_decided = line.action == "qualification-changed" and state == "revoked"
+        if is_decided and self._confirmed != (line.sequence - 1, _person(line)):
+            self.alone[line.sequence] = self._rules
         for name in facts["seals"]:
             if name.startswith("qualificationchange:"):
                 self._about(name, line, state=state)
@@ -156,6 +170,7 @@ class Story:
 
     def _policy(self, line: Line, facts: dict[str, Any]) -> None:
         number = line.subject.removeprefix("policy:")
+        self._rules = f"policyversion:{number}"
         self._about(
             f"policyversion:{number}",
             line,
@@ -164,6 +179,21 @@ class Story:
             changed_by=line.actor_id,
             reason=facts["reason"],
         )
+
+    def _proposed_by(self, line: Line, facts: dict[str, Any]) -> None:
+        self._proposed[facts["proposal"]] = line.actor_id
+
+    def _confirmed_by(self, line: Line, facts: dict[str, Any]) -> None:
+        about, made_by = facts["person"], self._proposed.get(facts["proposal"], line.actor_id)
+        if line.actor_id in (made_by, about):
+            self.alone[line.sequence] = self._rules
+        self._confirmed = line.sequence, about
+
+    def _person_changed(self, line: Line, facts: dict[str, Any]) -> None:
+        if "name" in facts.get("fields", ["name"]):
+            self.renamed.add(_person(line))
+        if "roles" in facts:
+            self.roles[_person(line)] = Told(line.sequence, {"roles": facts["roles"]})
 
     def _numbered(self, line: Line, number: str) -> None:
         series, year, running = number.rsplit("-", 2)
@@ -221,6 +251,10 @@ READERS: dict[str, Callable[[Story, Line, dict[str, Any]], None]] = {
     "evaluation-closed": Story._closed,
     "appeal-upheld": Story._upheld,
     "policy-changed": Story._policy,
+    "proposal-made": Story._proposed_by,
+    "proposal-confirmed": Story._confirmed_by,
+    "person-added": Story._person_changed,
+    "person-changed": Story._person_changed,
     "signing-key-made": Story._key,
     "signing-key-rotated": Story._key,
     "ledger-checkpoint": Story._signed,

@@ -1,6 +1,8 @@
 """Which export a file is, and whether it is as it was written: for an auditor who holds one."""
 
 import hashlib
+import lzma
+import os
 import re
 import zipfile
 import zlib
@@ -22,6 +24,7 @@ PAGE = 1 << 20
 HEAD = 64 << 10
 """Bytes in which a file states its number."""
 SHEET = "xl/worksheets/sheet1.xml"
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def _stated(path: Path, head: bytes) -> str:
         try:
             with zipfile.ZipFile(path) as book, book.open(SHEET) as sheet:
                 head = sheet.read(HEAD)
-        except (KeyError, OSError, zipfile.BadZipFile, zlib.error, RuntimeError):
+        except (KeyError, OSError, EOFError, ValueError, RuntimeError, *_BROKEN):
             return ""
-    found = NUMBER.search(head) or NUMBER.search(path.name.encode())
+    found = NUMBER.search(head) or NUMBER.search(os.fsencode(path.name))
     return found[0].decode() if found else ""

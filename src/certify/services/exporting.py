@@ -22,6 +22,7 @@ from certify.domain.person import Actor
 from certify.errors import BadInput
 from certify.i18n import _
 from certify.platform import Platform
+from certify.services.cycles import no_search_for_cycles
 from certify.services.forms.form import FILTERS, Form, Table, Wanted
 from certify.services.forms.registry import form_named
 from certify.services.recording import record
@@ -214,8 +215,10 @@ def _prepared(
         purpose = checked_text(purpose, _("purpose"), MOST_OF_A_PURPOSE)
     if "as_of" in known.takes and wanted.as_of is None:
         wanted = replace(wanted, as_of=platform.today())
-    table = known.make(platform, actor, wanted)
-    with Spool(table.rows) as rows:
+    with no_search_for_cycles():
+        table = known.make(platform, actor, wanted)
+        spool = Spool(table.rows)
+    with spool as rows:
         yield _Export(
             platform, actor, known, formats[format_name], wanted, purpose.strip(), table, rows
         )

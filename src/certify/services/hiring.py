@@ -4,7 +4,7 @@ Ten thousand people are hired in one transaction that others wait for, so rows a
 once, and nobody is asked about one by one unless they are new hires (R-PPL-01).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -105,14 +105,17 @@ def _row(one: Newcomer) -> dict[str, object]:
     }
 
 
-def enrol_new_hire(session: Session, platform: Platform, person: Person) -> None:
-    """Give a new hire every onboarding course, due by policy after the hire date."""
-    if not is_new_hire(platform, person):
+def enrol_new_hires(session: Session, platform: Platform, persons: Iterable[Person]) -> None:
+    """Give new hires every onboarding course, due by policy after the hire date."""
+    new = [one for one in persons if is_new_hire(platform, one)]
+    if not new:
         return
-    enrolled = courses.enrolments(session, person.id or 0)
-    for course in _onboarding(session):
-        if course.id not in enrolled:
-            session.add(_enrolment(platform, person, course))
+    enrolled = courses.enrolled(session, [one.id or 0 for one in new])
+    onboarding = _onboarding(session)
+    for person in new:
+        own = enrolled.get(person.id or 0, frozenset())
+        lacking = (course for course in onboarding if course.id not in own)
+        session.add_all(_enrolment(platform, person, course) for course in lacking)
 
 
 def _onboarding(session: Session) -> list[Course]:

@@ -4,10 +4,8 @@
 somebody says to leave out what is rejected.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -27,6 +25,7 @@ from certify.errors import BadInput, Refused
 from certify.i18n import _, pick
 from certify.platform import Platform
 from certify.services import course_sync, item_alike, item_formats, review_item
+from certify.services.cycles import no_search_for_cycles
 from certify.services.item_folder import writable_course
 from certify.services.item_import_facts import Defaults, language_of
 from certify.services.item_import_files import Files
@@ -68,7 +67,7 @@ def import_items(
             place=file.name,
             mend=_("Split it into several files."),
         )
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         return _imported(platform, actor, file, wish)
 
 
@@ -108,16 +107,6 @@ def _keep_seen(platform: Platform, actor: Actor, plan: Plan) -> None:
     if told:
         with platform.database.write() as session:
             review_item.keep_seen(session, platform, actor, plan.manifest.code, told)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Ten thousand items make no cycle, and to look for some takes a third of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _judge(plan: Plan, entries: Iterable[Entry]) -> list[Remark]:

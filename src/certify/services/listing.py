@@ -15,6 +15,7 @@ from certify.domain.pinyin import finder
 from certify.domain.qualification import QualificationKind, QualificationState
 from certify.platform import Platform
 from certify.services import closing
+from certify.services.cycles import no_search_for_cycles
 from certify.services.results import QualificationView, period_view
 from certify.services.standard_life import settling
 from certify.storage import attempts, people, placements, qualifications
@@ -22,7 +23,7 @@ from certify.storage.people import PersonLine
 from certify.storage.qualifications import PeriodRow
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class QualifiedPerson:
     """One row: who may serve what, until when, and why."""
 
@@ -104,9 +105,26 @@ def qualification_list(
     Raises:
         NotPermitted
     """
+    found, _everybody = list_and_people(platform, actor=actor, wanted=wanted)
+    return found
+
+
+def list_and_people(
+    platform: Platform, *, actor: Actor, wanted: ListFilter
+) -> tuple[QualificationList, list[PersonLine]]:
+    """The list beside all who were employed, or were in the department, on its day.
+
+    Raises:
+        NotPermitted
+    """
     require(actor, Action.SEE_QUALIFICATIONS)
     closing.close_overdue(platform)
     settling.settle(platform)
+    with no_search_for_cycles():
+        return _list(platform, wanted)
+
+
+def _list(platform: Platform, wanted: ListFilter) -> tuple[QualificationList, list[PersonLine]]:
     is_past = wanted.as_of < platform.today()
     # Who was in the department on a past day may be in another one now.
     department = "" if is_past else wanted.department
@@ -135,7 +153,7 @@ def qualification_list(
             QualifiedPerson(
                 staff_no=person.staff_no,
                 name=person.name,
-                department=departments[person.department.code],
+                department=person.department.names,
                 department_code=person.department.code,
                 post=person.post.names,
                 post_code=person.post.code,
@@ -158,7 +176,8 @@ def qualification_list(
         key=lambda row: (row.department_code, row.staff_no, row.process_code, row.certificate)
     )
     held = {line.staff_no: levels[id_] for id_, line in persons.items() if id_ in levels}
-    return QualificationList(wanted, tuple(kept), departments, processes, held)
+    rows = QualificationList(wanted, tuple(kept), departments, processes, held)
+    return rows, list(persons.values())
 
 
 def employed_on(
@@ -181,8 +200,8 @@ def _as_of(
     """
     known = placements.known_on(session, as_of)
     everybody = {line.person_id: line for line in lines}
-    departments = {row.id: row for row in people.departments(session)}
-    posts = {row.id: row for row in people.posts(session)}
+    departments = people.places(people.departments(session))
+    posts = people.places(people.posts(session))
     found = []
     for line in lines:
         held = known.get(line.person_id)

@@ -15,10 +15,11 @@ from sqlmodel import Session
 from certify.courseware.table_file import Table
 from certify.domain.clean import clean_line
 from certify.domain.permission import Action, require
-from certify.domain.person import Actor, Person, PersonStatus, RoleGrant
+from certify.domain.person import Actor, PersonStatus
 from certify.errors import Refused
 from certify.i18n import _
 from certify.platform import Platform
+from certify.services.cycles import no_search_for_cycles
 from certify.services.hiring import Newcomer, hire
 from certify.services.people_changes import PersonChange, changed_person, new_person
 from certify.services.people_check import check_together, left_alone
@@ -104,6 +105,18 @@ def import_people(
         Refused: somebody else changed the same people at the same moment.
     """
     require(actor, Action.CHANGE_PEOPLE)
+    with no_search_for_cycles():
+        return _import(platform, actor, path, mapping, apply=apply)
+
+
+def _import(
+    platform: Platform,
+    actor: Actor,
+    path: Path,
+    mapping: Mapping[str, str] | None,
+    *,
+    apply: bool,
+) -> ImportReport:
     table, said = read_mapped(platform, actor, path, mapping)
     found = len(table.rows)
     with platform.database.read() as session:
@@ -179,16 +192,23 @@ def _apply(session: Session, platform: Platform, actor: Actor, plan: _Plan) -> N
     ids = {staff_no: one.id for staff_no, one in plan.known.persons.items()}
     ids |= hire(session, platform, actor, [_newcomer(entry, ids) for entry in plan.new])
     persons = people.by_ids(session, [ids[entry.staff_no] for entry, _fields in plan.changes])
-    entries = []
+    changes, entries, given, taken = [], [], [], []
     for entry, fields in plan.changes:
         person = persons[ids[entry.staff_no]]
-        _change(session, platform, actor, person, entry, fields, ids)
         facts: dict[str, object] = {"fields": fields}
         if "roles" in fields:
-            facts["roles"] = sorted(entry.roles or ())
+            wanted, held = entry.roles or frozenset(), plan.known.roles[entry.staff_no]
+            given += [(person.id or 0, role) for role in sorted(wanted - held)]
+            taken += [(person.id or 0, role) for role in sorted(held - wanted)]
+            facts["roles"] = sorted(wanted)
         if "status" in fields:
             facts["status"] = entry.status
+        if values := _values(entry, fields, ids):
+            changes.append((person, values))
         entries.append((f"person:{person.id}", facts))
+    people.take_roles(session, taken)
+    people.give_roles(session, given)
+    changing.apply_all(session, platform, actor, changes)
     ledger.append_all(
         session,
         at=platform.clock.now(),
@@ -213,31 +233,15 @@ def _newcomer(entry: PersonEntry, ids: Mapping[str, int]) -> Newcomer:
     )
 
 
-def _change(
-    session: Session,
-    platform: Platform,
-    actor: Actor,
-    person: Person,
-    entry: PersonEntry,
-    fields: list[str],
-    ids: Mapping[str, int],
-) -> None:
-    values: dict[str, object] = {}
-    for name in fields:
-        if name == "supervisor_no":
-            above = entry.supervisor_no
-            values["supervisor_id"] = ids[above] if above else None
-        elif name == "roles":
-            wanted, held = entry.roles or frozenset(), people.roles_of(session, person.id or 0)
-            for role in held - wanted:
-                session.delete(session.get_one(RoleGrant, (person.id, role)))
-            session.add_all(
-                RoleGrant(person_id=person.id or 0, role=role) for role in wanted - held
-            )
-        else:
-            values[name] = getattr(entry, name)
-    if values:
-        changing.apply(session, platform, actor, person, values)
+def _values(entry: PersonEntry, fields: list[str], ids: Mapping[str, int]) -> dict[str, object]:
+    """What a row changes of the person, by field."""
+    values: dict[str, object] = {
+        name: getattr(entry, name) for name in fields if name not in ("supervisor_no", "roles")
+    }
+    if "supervisor_no" in fields:
+        above = entry.supervisor_no
+        values["supervisor_id"] = ids[above] if above else None
+    return values
 
 
 def _record_all(

@@ -17,6 +17,7 @@ from certify.errors import NotFound, NotPermitted, Refused
 from certify.i18n import N_, _
 from certify.platform import Platform
 from certify.services.recording import record
+from certify.services.sign_in import with_present_roles
 from certify.services.typed import checked_text
 from certify.storage import proposals
 
@@ -87,7 +88,7 @@ def propose(
         Refused: the same is proposed already, or nobody in particular proposes it.
     """
     require_person(actor)
-    require(actor, NEEDS[kind])
+    require(with_present_roles(session, actor), NEEDS[kind])
     _refuse_own(actor, person_id)
     if (old := proposals.open_of(session, kind, subject)) is not None:
         raise Refused(
@@ -186,7 +187,7 @@ def to_decide(session: Session, actor: Actor, number: int) -> Proposal:
     """
     require_person(actor)
     found = _open(session, number)
-    require(actor, NEEDS[found.kind])
+    require(with_present_roles(session, actor), NEEDS[found.kind])
     _refuse_own(actor, found.person_id)
     if found.proposed_by == actor.person_id:
         raise Refused(

@@ -4,7 +4,7 @@ Keys and explanations stay hidden as long as an exam can still be sat (R-ASM-12)
 mark, the verdict and the topic profile.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -35,7 +35,7 @@ class TopicMark:
     below: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class QualificationView:
     """One qualification as of a day."""
 
@@ -50,13 +50,12 @@ class QualificationView:
     days_left: int
     """Days until the last valid day; negative when it is past."""
     is_expiring: bool
-    is_renewed: bool
-    """Whether a later period follows, so that nobody has to renew it."""
+    is_to_renew: bool
+    """Whether it is active and no later period follows."""
 
     def ends_within(self, days: int) -> bool:
-        """Whether it is active, ends within so many days and nothing follows it."""
-        is_open = self.state is QualificationState.ACTIVE and not self.is_renewed
-        return is_open and self.days_left <= days
+        """Whether it is to be renewed and ends within so many days."""
+        return self.is_to_renew and self.days_left <= days
 
 
 @dataclass(frozen=True)
@@ -206,7 +205,8 @@ def period_view(platform: Platform, row: PeriodRow, day: date) -> QualificationV
     if standing is None:
         return None
     left = (row.period.valid_to - day).days
-    view = QualificationView(
+    is_soon = left <= platform.policy.qualification.expiring_days
+    return QualificationView(
         code=row.code,
         kind=row.kind,
         title=row.title,
@@ -216,11 +216,9 @@ def period_view(platform: Platform, row: PeriodRow, day: date) -> QualificationV
         valid_from=row.period.valid_from,
         valid_to=row.period.valid_to,
         days_left=left,
-        is_expiring=False,
-        is_renewed=standing.is_renewed,
+        is_expiring=standing.is_to_renew and is_soon,
+        is_to_renew=standing.is_to_renew,
     )
-    is_expiring = view.ends_within(platform.policy.qualification.expiring_days)
-    return replace(view, is_expiring=is_expiring)
 
 
 def _attempt_view(attempt: Attempt, exam: Exam) -> AttemptView:

@@ -1,6 +1,6 @@
 """Who is at the screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -51,6 +51,20 @@ def act_as(platform: Platform, *, staff_no: str) -> Actor:
                 mend=_("“certify person list” shows all of them."),
             )
         return _actor(session, person)
+
+
+def as_of_now(platform: Platform, actor: Actor) -> Actor:
+    """Who signed in a while ago, with the roles of this moment; none for who has left since."""
+    with platform.database.read() as session:
+        return with_present_roles(session, actor)
+
+
+def with_present_roles(session: Session, actor: Actor) -> Actor:
+    """The same within a transaction."""
+    person = session.get(Person, actor.person_id)
+    is_here = person is not None and person.status is PersonStatus.EMPLOYED
+    held = people.roles_of(session, actor.person_id) if is_here else frozenset()
+    return actor if held == actor.roles else replace(actor, roles=held)
 
 
 def note_acting(platform: Platform, *, actor: Actor, command: str) -> None:

@@ -3,6 +3,7 @@
 When somebody is hired or changes the post, only the courses they lack are assigned (S3-TR-15).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -197,16 +198,16 @@ def assign_missing(
     Args:
         since: day from which the days of `onboarding.due_days` count.
     """
-    return assign_to_all(session, platform, actor, [(person, since)])
+    return assign_to_all(session, platform, actor, [(person, since)])[person.id]
 
 
 def assign_to_all(
     session: Session, platform: Platform, actor: Actor, since: Iterable[tuple[InPost, date]]
-) -> int:
-    """The same for many people at once, each with the day from which their days count."""
+) -> Counter[Any]:
+    """The same for many people at once, each with the day from which their days count; by id."""
     cells = training_needs.every(session)
     if not cells:
-        return 0
+        return Counter()
     session.flush()
     posts = {one.id: one for one in people.posts(session)}
     every, now = courses.every(session), platform.clock.now()
@@ -241,7 +242,7 @@ def assign_to_all(
     ledger.append_all(
         session, at=now, actor_id=actor.person_id, action="course-assigned", entries=entries
     )
-    return len(rows)
+    return Counter(row["person_id"] for row in rows)
 
 
 def is_new_hire(platform: Platform, person: InPost) -> bool:

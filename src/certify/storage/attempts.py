@@ -19,9 +19,10 @@ from certify.domain.attempt import Attempt, AttemptState, Response
 from certify.domain.qualification import Qualification
 from certify.domain.remedial import RemedialAssignment
 from certify.storage.prepared import Prepared
+from certify.storage.rows import rows_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AttemptMark:
     """What a list of many says of an attempt that gave something."""
 
@@ -123,7 +124,7 @@ def marks(session: Session) -> dict[int, AttemptMark]:
     query = columns(
         col(Attempt.id), col(Attempt.number), col(Attempt.earned), col(Attempt.possible)
     ).where(col(Attempt.id).in_(gave))
-    return {id_ or 0: AttemptMark(*facts) for id_, *facts in session.execute(query)}
+    return {id_: AttemptMark(*facts) for id_, *facts in rows_of(session, query)}
 
 
 def overdue(session: Session, now: datetime) -> Sequence[int]:

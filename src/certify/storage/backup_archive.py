@@ -6,6 +6,7 @@ The seal is the SHA-256 of all that stands before it, in the comment at the end 
 
 import hashlib
 import json
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,7 +23,15 @@ MOST_MANIFEST = 4_000_000
 CHUNK = 1 << 20
 QUICKLY = 1
 """Compression level: a third more bytes than at the best one, in a fifth of its time."""
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,  # of bzip2
+    ValueError,
+    RuntimeError,
+)
 """What reading a part that somebody made by hand may raise."""
 _SEAL_LENGTH = 64
 

@@ -1,8 +1,10 @@
 """Certificates by number, and what they said before they were issued anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any, TypedDict, cast
 
+from sqlalchemy import bindparam, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -10,13 +12,49 @@ from certify.domain.certificate import Certificate, CertificateRevision
 from certify.domain.clean import clean
 from certify.domain.person import Person
 from certify.domain.qualification import Qualification
+from certify.storage.prepared import Prepared
 
 
-def locked(session: Session, certificate_id: int) -> Certificate:
-    """A certificate as it is now, for whoever is to change it; others wait."""
-    return session.get_one(
-        Certificate, certificate_id, with_for_update=True, populate_existing=True
-    )
+class IssuedRow(TypedDict):
+    """A certificate as it is now, without an object of the database."""
+
+    id: int
+    number: str
+    qualification_id: int
+    issued_at: datetime
+    facts: dict[str, Any]
+    revision: int
+    salt: str
+    erased_at: datetime | None
+
+
+_AT_ONCE = 5_000
+_CHANGED = ("issued_at", "facts", "revision", "salt")
+_CHANGE = Prepared(
+    update(Certificate)
+    .where(col(Certificate.id) == bindparam("which"))
+    .values({name: bindparam(f"to_{name}") for name in _CHANGED})
+)
+
+
+def locked(session: Session, qualification_ids: Sequence[int]) -> dict[int, IssuedRow]:
+    """The certificates of qualifications by id of these, for whoever changes them; others wait."""
+    found: dict[int, IssuedRow] = {}
+    for start in range(0, len(qualification_ids), _AT_ONCE):
+        some = col(Certificate.qualification_id).in_(qualification_ids[start : start + _AT_ONCE])
+        query = columns(*(col(getattr(Certificate, name)) for name in IssuedRow.__annotations__))
+        for row in session.execute(
+            query.where(some).order_by(col(Certificate.id)).with_for_update()
+        ):
+            found[row.qualification_id] = cast(IssuedRow, row._asdict())
+    return found
+
+
+def change(session: Session, issued: Iterable[Mapping[str, object]]) -> None:
+    """Write what certificates say now."""
+    rows = [{"which": one["id"]} | {f"to_{name}": one[name] for name in _CHANGED} for one in issued]
+    if rows:
+        _CHANGE.many(session.connection(), rows)
 
 
 def by_number(session: Session, number: str) -> tuple[Certificate, Qualification, Person] | None:
@@ -28,12 +66,6 @@ def by_number(session: Session, number: str) -> tuple[Certificate, Qualification
         .where(Certificate.number == clean(number.strip().upper()))
     )
     return session.exec(query).first()
-
-
-def of_qualification(session: Session, qualification_id: int) -> Certificate:
-    """The certificate of a qualification; each has one."""
-    query = select(Certificate).where(Certificate.qualification_id == qualification_id)
-    return session.exec(query).one()
 
 
 def revisions(session: Session, certificate_id: int) -> Sequence[CertificateRevision]:

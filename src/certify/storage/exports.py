@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, String, func, type_coerce
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -13,6 +14,7 @@ from sqlmodel import Session, col
 from certify.domain.clean import clean
 from certify.domain.ledger import LedgerEntry
 from certify.domain.person import Department, Person, PersonStatus, Post, Role, RoleGrant
+from certify.storage.rows import rows_of
 
 PAGE = 2_000
 """Rows fetched at once."""
@@ -49,16 +51,19 @@ def everybody(session: Session, *, department: str = "") -> Iterator[ListedPerso
     """Everybody, or those of a department, by department code and staff number."""
     supervisor = aliased(Person)
     order = (_plainly(session, col(Department.code)), _plainly(session, col(Person.staff_no)))
+    roles = columns(func.aggregate_strings(type_coerce(col(RoleGrant.role), String), " ")).where(
+        col(RoleGrant.person_id) == col(Person.id)
+    )
     query = (
         columns(
-            col(Person.id),
             col(Person.staff_no),
             col(Person.name),
             col(Department.code),
             col(Post.code),
             col(supervisor.staff_no),
             col(Person.hired_on),
-            col(Person.status),
+            type_coerce(col(Person.status), String),
+            roles.scalar_subquery(),
         )
         .join(Department, col(Person.department_id) == col(Department.id))
         .join(Post, col(Person.post_id) == col(Post.id))
@@ -67,12 +72,19 @@ def everybody(session: Session, *, department: str = "") -> Iterator[ListedPerso
     )
     if department:
         query = query.where(col(Department.code) == clean(department))
-    found = session.execute(query, execution_options={"yield_per": PAGE})
-    for page in found.partitions():
-        roles = _roles(session, [row[0] for row in page])
-        for id_, staff_no, name, where, post, above, hired_on, status in page:
-            held = roles.get(id_, frozenset())
-            yield ListedPerson(staff_no, name, where, post, above or "", hired_on, status, held)
+    statuses = {one.value: one for one in PersonStatus}
+    found = rows_of(session, query.execution_options(yield_per=PAGE))
+    for staff_no, name, where, post, above, hired_on, status, held in found:
+        yield ListedPerson(
+            staff_no,
+            name,
+            where,
+            post,
+            above or "",
+            hired_on,
+            statuses[status],
+            _roles(held or ""),
+        )
 
 
 def ledger_lines(
@@ -121,12 +133,9 @@ def staff_no(session: Session, person_id: int) -> str:
     return found.staff_no if found else ""
 
 
-def _roles(session: Session, people: list[Any]) -> dict[int, frozenset[Role]]:
-    grants = columns(col(RoleGrant.person_id), col(RoleGrant.role))
-    found: dict[int, set[Role]] = {}
-    for id_, role in session.execute(grants.where(col(RoleGrant.person_id).in_(people))):
-        found.setdefault(id_, set()).add(role)
-    return {id_: frozenset(held) for id_, held in found.items()}
+@cache
+def _roles(held: str) -> frozenset[Role]:
+    return frozenset(map(Role, held.split())) if held else frozenset()
 
 
 def _plainly(session: Session, text: Any) -> ColumnElement[str]:

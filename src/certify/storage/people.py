@@ -1,10 +1,10 @@
 """People, departments, posts, roles and credentials."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import String, bindparam, delete, type_coerce, update
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -20,9 +20,18 @@ from certify.domain.person import (
     Role,
     RoleGrant,
 )
+from certify.storage.prepared import Prepared
+from certify.storage.rows import insert_all, rows_of
 
 _AT_ONCE = 5_000
 _ORGANISATION = select(Organisation)
+_STATUSES = {one.value: one for one in PersonStatus}
+_ROLES = {one.value: one for one in Role}
+_TAKE_ROLE = Prepared(
+    delete(RoleGrant).where(
+        col(RoleGrant.person_id) == bindparam("who"), col(RoleGrant.role) == bindparam("what")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -35,15 +44,24 @@ class PersonRow:
     supervisor: Person | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A department or post in a list of many; its names are shared by all who are there."""
+
+    id: int
+    code: str
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLine:
     """What a list of many says of one person."""
 
     person_id: int
     staff_no: str
     name: str
-    department: Department
-    post: Post
+    department: Place
+    post: Place
     hired_on: date
     status: PersonStatus
     supervisor: str
@@ -89,9 +107,23 @@ def roles_of(session: Session, person_id: int) -> frozenset[Role]:
 def roles(session: Session) -> dict[int, frozenset[Role]]:
     """The roles of everybody by person id."""
     found: dict[int, set[Role]] = {}
-    for person_id, role in session.execute(columns(col(RoleGrant.person_id), col(RoleGrant.role))):
-        found.setdefault(person_id, set()).add(role)
+    query = columns(col(RoleGrant.person_id), type_coerce(col(RoleGrant.role), String))
+    for person_id, role in rows_of(session, query):
+        found.setdefault(person_id, set()).add(_ROLES[role])
     return {person_id: frozenset(held) for person_id, held in found.items()}
+
+
+def give_roles(session: Session, grants: Sequence[tuple[int, Role]]) -> None:
+    """Let people hold roles that they do not: id of each and the role."""
+    rows = [{"person_id": person_id, "role": role} for person_id, role in grants]
+    insert_all(session, RoleGrant, rows)
+
+
+def take_roles(session: Session, grants: Sequence[tuple[int, Role]]) -> None:
+    """Take roles away from people: id of each and the role."""
+    if grants:
+        rows = [{"who": person_id, "what": role} for person_id, role in grants]
+        _TAKE_ROLE.many(session.connection(), rows)
 
 
 def credential(session: Session, person_id: int) -> Credential | None:
@@ -122,15 +154,14 @@ def lines(session: Session, *, department: str = "") -> list[PersonLine]:
         col(Person.department_id),
         col(Person.post_id),
         col(Person.hired_on),
-        col(Person.status),
+        type_coerce(col(Person.status), String),
         col(supervisor.name),
         col(supervisor.staff_no),
     ).outerjoin(supervisor, col(Person.supervisor_id) == col(supervisor.id))
     if department:
         query = query.join(Department, col(Person.department_id) == col(Department.id))
         query = query.where(col(Department.code) == clean(department))
-    in_department = {one.id: one for one in departments(session)}
-    on_post = {one.id: one for one in posts(session)}
+    in_department, on_post = places(departments(session)), places(posts(session))
     return [
         PersonLine(
             person_id or 0,
@@ -139,7 +170,7 @@ def lines(session: Session, *, department: str = "") -> list[PersonLine]:
             in_department[department_id],
             on_post[post_id],
             hired_on,
-            status,
+            _STATUSES[status],
             above or "",
             above_no or "",
         )
@@ -153,8 +184,13 @@ def lines(session: Session, *, department: str = "") -> list[PersonLine]:
             status,
             above,
             above_no,
-        ) in session.execute(query)
+        ) in rows_of(session, query)
     ]
+
+
+def places(rows: Iterable[Department | Post]) -> dict[int, Place]:
+    """Departments or posts by id, without an object of the database for each."""
+    return {one.id or 0: Place(one.id or 0, one.code, one.names) for one in rows}
 
 
 def known(session: Session) -> dict[str, KnownPerson]:
@@ -167,9 +203,14 @@ def known(session: Session) -> dict[str, KnownPerson]:
         col(Person.post_id),
         col(Person.supervisor_id),
         col(Person.hired_on),
-        col(Person.status),
+        type_coerce(col(Person.status), String),
     )
-    return {staff_no: KnownPerson(*values) for staff_no, *values in session.execute(query)}
+    return {
+        staff_no: KnownPerson(id_, name, department, post, above, hired_on, _STATUSES[status])
+        for staff_no, id_, name, department, post, above, hired_on, status in rows_of(
+            session, query
+        )
+    }
 
 
 def ids(session: Session, staff_nos: Sequence[str]) -> dict[str, int]:

@@ -22,6 +22,9 @@ _COLUMNS = (
 )
 
 
+_AT_ONCE = 5_000
+
+
 @dataclass(frozen=True, slots=True)
 class PlacementRow:
     """A placement in a list of many."""
@@ -38,6 +41,17 @@ def written(session: Session, person_id: int) -> Sequence[Placement]:
     """What was written down of a person, oldest entry first."""
     query = select(Placement).where(Placement.person_id == person_id)
     return session.exec(query.order_by(col(Placement.id))).all()
+
+
+def written_of(session: Session, person_ids: Sequence[int]) -> dict[int, list[PlacementRow]]:
+    """`written` of many people by person id; who has no history is missing."""
+    found: dict[int, list[PlacementRow]] = {}
+    for start in range(0, len(person_ids), _AT_ONCE):
+        some = person_ids[start : start + _AT_ONCE]
+        query = columns(*_COLUMNS).where(col(Placement.person_id).in_(some))
+        for person_id, *values in session.execute(query.order_by(col(Placement.id))):
+            found.setdefault(person_id, []).append(PlacementRow(*values))
+    return found
 
 
 def of_person(session: Session, person: Person) -> Sequence[Placement]:
@@ -119,6 +133,16 @@ def owners(session: Session, person_id: int) -> Sequence[TrainingOwner]:
 def owner(session: Session, person_id: int) -> TrainingOwner | None:
     """The assignment of a training owner that was not ended."""
     return next((one for one in owners(session, person_id) if one.to_day is None), None)
+
+
+def open_owners(session: Session, person_ids: Sequence[int]) -> list[TrainingOwner]:
+    """The assignments of training owners to people that were not ended, oldest first."""
+    found: list[TrainingOwner] = []
+    for start in range(0, len(person_ids), _AT_ONCE):
+        some = col(TrainingOwner.person_id).in_(person_ids[start : start + _AT_ONCE])
+        query = select(TrainingOwner).where(some, col(TrainingOwner.to_day).is_(None))
+        found += session.exec(query.order_by(col(TrainingOwner.id)))
+    return found
 
 
 def refusals(session: Session, person_id: int) -> Sequence[OnboardingRefusal]:

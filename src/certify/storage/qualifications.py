@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from json import loads
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import ColumnElement, String, Text, bindparam, cast, or_, type_coerce
 from sqlalchemy import select as columns
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
@@ -21,6 +22,7 @@ from certify.domain.qualification import (
     QualificationKind,
     QualificationState,
 )
+from certify.storage.rows import rows_of
 
 _LATEST = (
     select(Qualification)
@@ -28,10 +30,41 @@ _LATEST = (
     .order_by(col(Qualification.valid_to).desc(), col(Qualification.id).desc())
     .limit(1)
 )
+_AT_ONCE = 5_000
+_PERIODS = (
+    columns(
+        col(Qualification.id),
+        col(Qualification.person_id),
+        col(Qualification.code),
+        cast(col(Qualification.title), Text),
+        col(Qualification.valid_from),
+        col(Qualification.valid_to),
+        type_coerce(col(Qualification.kind), String),
+        col(Qualification.issued_on),
+        col(Qualification.attempt_id),
+        type_coerce(col(Qualification.basis), String),
+        col(Qualification.post),
+        col(Certificate.number),
+    )
+    .join(Certificate, col(Certificate.qualification_id) == col(Qualification.id))
+    .order_by(col(Qualification.issued_on), col(Qualification.id))
+)
+_CHANGES = (
+    columns(
+        col(QualificationChange.qualification_id),
+        col(QualificationChange.from_day),
+        type_coerce(col(QualificationChange.state), String),
+    )
+    .join(Qualification, col(QualificationChange.qualification_id) == col(Qualification.id))
+    .order_by(col(QualificationChange.id))
+)
+_KINDS = {one.value: one for one in QualificationKind}
+_BASES = {one.value: one for one in Basis}
+_STATES = {one.value: one for one in QualificationState}
 _COUNTER = select(Counter).where(Counter.series == bindparam("series")).with_for_update()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PeriodRow:
     """A qualification without what its certificate says: all that lists of many need."""
 
@@ -87,8 +120,8 @@ def rows(
         changes.setdefault(change.qualification_id, []).append(change)
     found = {found.id: (found, document) for found, document in session.exec(query).all()}
     return [
-        QualificationRow(*found[id_], tuple(changes.get(id_, ())), row)
-        for id_, row in _periods(session, person_id=person_id, kind=kind)
+        QualificationRow(*found[row.id], tuple(changes.get(row.id, ())), row)
+        for row in _periods(session, *_wanted(person_id, kind))
     ]
 
 
@@ -99,12 +132,28 @@ def periods(session: Session, *, department: str = "", process: str = "") -> lis
         department: code of the department whose people are wanted; empty for everybody.
         process: the only process wanted besides the levels; empty for all.
     """
-    return [row for _id, row in _periods(session, department=department, process=process)]
+    wanted: list[ColumnElement[bool]] = []
+    if process:
+        is_level = col(Qualification.kind) == QualificationKind.LEVEL
+        wanted.append(or_(is_level, col(Qualification.code) == clean(process)))
+    if department:
+        there = select(Person.id).join(Department).where(Department.code == clean(department))
+        wanted.append(col(Qualification.person_id).in_(there))
+    return _periods(session, *wanted)
 
 
 def of_person(session: Session, person_id: int) -> list[PeriodRow]:
     """The periods of one person by day of issue, without what their certificates say."""
-    return [row for _id, row in _periods(session, person_id=person_id)]
+    return _periods(session, *_wanted(person_id, None))
+
+
+def of_people(session: Session, person_ids: Sequence[int]) -> list[PeriodRow]:
+    """`of_person` of many people; those of one person follow each other by day of issue."""
+    found: list[PeriodRow] = []
+    for start in range(0, len(person_ids), _AT_ONCE):
+        some = person_ids[start : start + _AT_ONCE]
+        found += _periods(session, col(Qualification.person_id).in_(some))
+    return found
 
 
 def locked(session: Session, qualification_id: int) -> Qualification:
@@ -132,88 +181,68 @@ def held(
     return session.exec(query.order_by(col(Qualification.valid_to), col(Qualification.id))).all()
 
 
-def _periods(
-    session: Session,
-    *,
-    person_id: int | None = None,
-    kind: QualificationKind | None = None,
-    department: str = "",
-    process: str = "",
-) -> list[tuple[int, PeriodRow]]:
-    wanted = []
+def _periods(session: Session, *wanted: ColumnElement[bool]) -> list[PeriodRow]:
+    """Qualifications by day of issue: thousands at a time, so no object stands for a row but one.
+
+    Titles come as text and are read once each, since the same few stand in many rows.
+    """
+    changes: dict[int, list[tuple[date, QualificationState]]] = {}
+    for id_, from_day, state in rows_of(session, _CHANGES.where(*wanted)):
+        changes.setdefault(id_, []).append((from_day, _STATES[state]))
+    titles: dict[str, dict[str, str]] = {}
+    found = []
+    same: dict[tuple[int, str], list[Period]] = {}
+    for row in rows_of(session, _PERIODS.where(*wanted)):
+        qualification_id, person_id, code, title, valid_from, valid_to = row[:6]
+        if title not in titles:
+            titles[title] = loads(title)
+        period = Period(valid_from, valid_to, tuple(changes.get(qualification_id, ())))
+        same.setdefault((person_id, code), []).append(period)
+        found.append((period, titles[title], row))
+    return [
+        PeriodRow(
+            id=id_,
+            person_id=person_id,
+            kind=_KINDS[kind],
+            code=code,
+            title=title,
+            issued_on=issued_on,
+            attempt_id=attempt_id,
+            basis=_BASES[basis],
+            post=post,
+            certificate=number,
+            period=period,
+            successors=_after(period, same[person_id, code]),
+        )
+        for period, title, (
+            id_,
+            person_id,
+            code,
+            _title,
+            _from,
+            _to,
+            kind,
+            issued_on,
+            attempt_id,
+            basis,
+            post,
+            number,
+        ) in found
+    ]
+
+
+def _wanted(person_id: int | None, kind: QualificationKind | None) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
     if person_id is not None:
         wanted.append(col(Qualification.person_id) == person_id)
     if kind is not None:
         wanted.append(col(Qualification.kind) == kind)
-    if process:
-        is_level = col(Qualification.kind) == QualificationKind.LEVEL
-        wanted.append(or_(is_level, col(Qualification.code) == clean(process)))
-    if department:
-        there = select(Person.id).join(Department).where(Department.code == clean(department))
-        wanted.append(col(Qualification.person_id).in_(there))
-    query = (
-        columns(
-            col(Qualification.id),
-            col(Qualification.person_id),
-            col(Qualification.kind),
-            col(Qualification.code),
-            col(Qualification.title),
-            col(Qualification.issued_on),
-            col(Qualification.attempt_id),
-            col(Qualification.basis),
-            col(Qualification.post),
-            col(Certificate.number),
-            col(Qualification.valid_from),
-            col(Qualification.valid_to),
-        )
-        .join(Certificate, col(Certificate.qualification_id) == col(Qualification.id))
-        .where(*wanted)
-        .order_by(col(Qualification.issued_on), col(Qualification.id))
-    )
-    changes_query = (
-        columns(
-            col(QualificationChange.qualification_id),
-            col(QualificationChange.from_day),
-            col(QualificationChange.state),
-        )
-        .join(Qualification, col(QualificationChange.qualification_id) == col(Qualification.id))
-        .where(*wanted)
-        .order_by(col(QualificationChange.id))
-    )
-    changes: dict[int, list[tuple[date, QualificationState]]] = {}
-    for id_, from_day, state in session.execute(changes_query):
-        changes.setdefault(id_, []).append((from_day, state))
-    found = session.execute(query).all()
-    own = {
-        row.id: Period(row.valid_from, row.valid_to, tuple(changes.get(row.id, ())))
-        for row in found
-    }
-    same: dict[tuple[int, str], list[Period]] = {}
-    for row in found:
-        same.setdefault((row.person_id, row.code), []).append(own[row.id])
-    return [
-        (
-            row.id,
-            PeriodRow(
-                id=row.id,
-                person_id=row.person_id,
-                kind=row.kind,
-                code=row.code,
-                title=row.title,
-                issued_on=row.issued_on,
-                attempt_id=row.attempt_id,
-                basis=row.basis,
-                post=row.post,
-                certificate=row.number,
-                period=own[row.id],
-                successors=_after(own[row.id], same[row.person_id, row.code]),
-            ),
-        )
-        for row in found
-    ]
+    return wanted
 
 
 def _after(period: Period, same: list[Period]) -> tuple[Period, ...]:
+    if len(same) == 1:
+        return ()
     return tuple(one for one in same if one.valid_from > period.valid_from)
 
 

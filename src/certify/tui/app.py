@@ -121,8 +121,20 @@ class CertifyApp(App[int]):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Result:
-        """Run a use case off the event loop; its errors are the caller's to show."""
-        return await asyncio.to_thread(partial(use_case, self.platform, *args, **kwargs))
+        """Run a use case off the event loop; its errors are the caller's to show.
+
+        Whoever acts has the roles of that moment: one that was taken away ends in an open program,
+        too.
+        """
+        return await asyncio.to_thread(self._run, partial(use_case, self.platform, *args, **kwargs))
+
+    def _run(self, call: partial[Result]) -> Result:
+        from certify.services import sign_in
+
+        actor = call.keywords.get("actor")
+        if self.actor is None or actor is None or actor.person_id != self.actor.person_id:
+            return call()
+        return call(actor=sign_in.as_of_now(self.platform, actor))
 
     async def tell(self, error: CertifyError) -> None:
         """Show a refusal or mistake and wait until the person has read it."""

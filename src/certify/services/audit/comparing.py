@@ -15,6 +15,7 @@ from certify.domain.result import Part
 from certify.domain.sealing import LEFT, digest_of_rows, plain, row_name, seal
 from certify.domain.tally_table import fingerprint
 from certify.domain.told import Story, Told
+from certify.services.audit import powers
 from certify.storage import audit
 
 MOMENTS = ("at", "issued_at", "made_at", "retired_at")
@@ -69,7 +70,7 @@ class Comparison:
         for name, told in self.story.rows.items():
             if name not in self._seen:
                 self._say(Deviation.GONE, _table(name), name, told, _text(told.facts), "")
-        return self.found
+        return [*self.found, *powers.found(self.session, self.story)]
 
     def _look_at_exams(self) -> None:
         for row in self._rows("attempt"):
@@ -109,6 +110,7 @@ class Comparison:
                     self._say(Deviation.ERASED, "response", row, None, "", "")
 
     def _look_at_qualifications(self) -> None:
+        holders = {row["id"]: row for row in audit.rows(self.session, "person")}
         for row in audit.rows(self.session, "certificate"):
             self._numbers[row["qualification_id"]] = row["number"]
         for row in self._rows("qualification"):
@@ -119,6 +121,7 @@ class Comparison:
             person = self._owners.get(row["qualification_id"], 0)
             self._certificates[row["id"]] = row["number"]
             self._paper("certificate", f"certificate {row['number']}", row)
+            self._holder(row, holders.get(person))
             if row["erased_at"] is not None and person not in self.story.erased:
                 self._say(Deviation.ERASED, "certificate", row["number"], None, "", "")
         for row in self._rows("certificaterevision"):
@@ -132,6 +135,19 @@ class Comparison:
             for _one in range(count):
                 name = f"person:{person}"
                 self._say(Deviation.GONE, "qualificationchange", name, None, said, "")
+
+    def _holder(self, certificate: Row, holder: Row | None) -> None:
+        """A certificate names its holder; a person who has another name by no entry is another."""
+        facts = certificate["facts"]
+        if certificate["erased_at"] is not None or holder is None or not isinstance(facts, dict):
+            return
+        kept = ("staff_no",) if holder["id"] in self.story.renamed else ("staff_no", "name")
+        named = {one: facts[one] for one in kept if one in facts and facts[one] != holder[one]}
+        if named:
+            told = self.story.rows.get(f"certificate {certificate['number']}")
+            stands = _text({one: holder[one] for one in named})
+            name = row_name("person", holder)
+            self._say(Deviation.DIFFERENT, "person", name, told, _text(named), stands)
 
     def _paper(self, table: str, name: str, row: Row) -> None:
         """What a certificate says, or said before it was reissued."""

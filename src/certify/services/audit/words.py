@@ -28,6 +28,7 @@ GROUPS = {
     Deviation.UNTOLD: N_("Records of which the ledger tells nothing"),
     Deviation.RESPONSES: N_("Answers that were changed, added or taken away"),
     Deviation.ERASED: N_("Personal data that were removed without an entry"),
+    Deviation.ALONE: N_("Deeds that take two persons and were done by one"),
 }
 """Each kind of deviation as a heading."""
 

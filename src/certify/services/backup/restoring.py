@@ -15,7 +15,15 @@ from certify.errors import BadInput, HomeUnusable, NotSaved, Refused
 from certify.i18n import _
 from certify.services.backup.workshop import workshop
 from certify.settings import Settings
-from certify.storage import backup_check, backup_postgres, backup_sqlite, folder, ledger, schema
+from certify.storage import (
+    backup_check,
+    backup_postgres,
+    backup_sqlite,
+    folder,
+    ledger,
+    schema,
+    signing_keys,
+)
 from certify.storage.backup_archive import Archive, opened
 from certify.storage.database import connect, session_of
 
@@ -206,13 +214,17 @@ def _record(connection: Connection, clock: Clock, actor_id: int, archive: Archiv
 
 
 def _put_keys(settings: Settings, archive: Archive) -> tuple[str, ...]:
-    """Put private keys where they belong; one that is there stays as it is.
+    """Put private keys of the company where they belong; one that is there stays as it is.
+
+    Files that name no key of the restored database are left out: they would be a stranger's.
 
     Raises:
         HomeUnusable: the database is in place, but a key cannot be written.
     """
-    put = []
+    put, known = [], _known_keys(settings) if archive.manifest.keys else set()
     for name in archive.manifest.keys:
+        if name.removesuffix(".pem") not in known:
+            continue
         path = settings.keys_folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -229,6 +241,15 @@ def _put_keys(settings: Settings, archive: Archive) -> tuple[str, ...]:
             archive.unpack(key_file(name), out)
         put.append(name)
     return tuple(put)
+
+
+def _known_keys(settings: Settings) -> set[str]:
+    database = connect(settings.database_url)
+    try:
+        with database.read() as session:
+            return {one.id for one in signing_keys.every(session)}
+    finally:
+        database.close()
 
 
 def _stamp(clock: Clock) -> str:

@@ -80,7 +80,7 @@ def export(
         if not may_hand_out(actor, owner.id):
             require(actor, Action.ISSUE_CERTIFICATES)
         if certificate.erased_at is not None:
-            raise erased(certificate)
+            raise erased(certificate.number)
         rows = qualifications.of_person(session, owner.id or 0)
         row = next(one for one in rows if one.id == qualification.id)
         state = state_of(row, platform.today()) or QualificationState.PENDING

@@ -7,7 +7,7 @@ from pathlib import Path
 from certify.domain.strict_json import MAX_BYTES
 from certify.errors import BadInput
 from certify.i18n import _
-from certify.paper.picture import PDFIUM
+from certify.paper.attachment import attached
 
 KEYWORD = b"openbadgecredential"
 """Of the text chunk that carries an Open Badge in a PNG (1EdTech, baking)."""
@@ -44,8 +44,7 @@ def document_in(data: bytes) -> str:
     if data.startswith(_PNG):
         data = _in_png(data)
     elif data.startswith(b"%PDF-"):
-        with PDFIUM:
-            data = _in_pdf(data)
+        data = _in_pdf(data)
     if len(data) > 2 * MAX_BYTES:
         raise ValueError("too large")
     return data.decode("utf-8").strip("\r\n ")
@@ -90,22 +89,8 @@ def _text(body: bytes) -> bytes:
 
 
 def _in_pdf(data: bytes) -> bytes:
-    import pypdfium2  # only who brings a PDF waits for it
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as problem:
-        raise ValueError(str(problem)) from problem
-    try:
-        found = []
-        for place in range(min(document.count_attachments(), 100)):
-            attachment = document.get_attachment(place)
-            if attachment.get_name().endswith((".json", ".jwt")):
-                found.append(bytes(attachment.get_data()))
-    except pypdfium2.PdfiumError as problem:
-        raise ValueError(str(problem)) from problem
-    finally:
-        document.close()
+    texts = {one.strip(b"\r\n ") for one in attached(data, 2 * MAX_BYTES)}
+    found = [one for one in texts if one.startswith((b"{", b"ey"))]  # a token begins like that
     if len(found) != 1:
         raise ValueError("not one certificate in this PDF")
     return found[0]

@@ -69,7 +69,7 @@ def due(platform: Platform, *, actor: Actor) -> list[DueView]:
     with platform.database.read() as session:
         own = session.get(Person, actor.person_id)
         above = own.supervisor_id if own else None
-        by_id = {one.person_id: one for one in _subject(people.lines(session))}
+        by_id = {one.person_id: one for one in _subject(session)}
         if not is_inspector:
             reports = {key for key, one in by_id.items() if one.supervisor_no == actor.staff_no}
         new = newcomers(session, platform, today, by_id)
@@ -149,10 +149,13 @@ def reason_text(one: DueView) -> str:
     return text
 
 
-def _subject(lines: Iterable[PersonLine]) -> list[PersonLine]:
+def _subject(session: Session) -> list[PersonLine]:
     """Who is inspected: everybody employed whose post meets customers (S3-QI-04)."""
+    meeting = {one.id for one in people.posts(session) if one.meets_customers}
     return [
-        one for one in lines if one.status is PersonStatus.EMPLOYED and one.post.meets_customers
+        one
+        for one in people.lines(session)
+        if one.status is PersonStatus.EMPLOYED and one.post.id in meeting
     ]
 
 

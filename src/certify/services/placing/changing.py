@@ -1,6 +1,6 @@
 """Changes of a person: name, department, post, supervisor; leaving and coming back (R-PPL-01)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,22 +10,24 @@ from certify.domain.clean import clean_line
 from certify.domain.message import PersonMessage
 from certify.domain.overseers import require_may_give
 from certify.domain.permission import Action, require
-from certify.domain.person import Actor, Person, PersonStatus, Post, Role
+from certify.domain.person import Actor, Person, PersonStatus, Role
+from certify.domain.placement import Placed
 from certify.domain.privacy import is_pseudonym
 from certify.domain.qualification import QualificationKind, QualificationState, standing_on
 from certify.errors import BadInput, NotPermitted, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import training_needs
-from certify.services.certificates.reissuing import reissue_for_name
+from certify.services.certificates.reissuing import reissue_for_names
 from certify.services.departments import check_names
-from certify.services.hiring import enrol_new_hire
+from certify.services.hiring import enrol_new_hires
 from certify.services.people import one_named, supervisor
 from certify.services.placing import owners, placements
 from certify.services.recording import record
 from certify.services.typed import person_of
 from certify.storage import people, qualifications
 from certify.storage import placements as placements_kept
+from certify.storage.rows import insert_all
 
 PLACED = frozenset({"name", "department_id", "post_id", "supervisor_id", "status"})
 """The fields of a person whose history is kept."""
@@ -110,7 +112,7 @@ def change_person(
         if not values:
             return Changed(person.staff_no, person.name, (), Effects(platform.today()), ())
         if values.get("status") is PersonStatus.EMPLOYED:
-            known = placements.begin(session, platform, person)
+            known = placements.begin(session, platform, [person])[person.id or 0]
             first = placements.day_of_change(platform, person, known, from_day)
             if first > max(one.from_day for one in known):  # else it was a slip that they left
                 values["hired_on"] = first
@@ -154,32 +156,76 @@ def apply(
         NotPermitted: the actor would be under nobody any more.
         BadInput, Refused: the day.
     """
-    _refuse_own_rise(actor, person, values)
-    known = placements.begin(session, platform, person)
+    (effects,) = apply_all(session, platform, actor, [(person, values)], from_day)
+    return effects
+
+
+def apply_all(
+    session: Session,
+    platform: Platform,
+    actor: Actor,
+    changes: Sequence[tuple[Person, Mapping[str, object]]],
+    from_day: date | None = None,
+) -> list[Effects]:
+    """`apply` to many at once: others wait meanwhile, so nothing is asked person by person.
+
+    Args:
+        changes: of each person once.
+    """
+    persons = [person for person, _values in changes]
+    for person, values in changes:
+        _refuse_own_rise(actor, person, values)
+    known = placements.begin(session, platform, persons)
+    days = [
+        _day(platform, person, values, known[person.id or 0], from_day)
+        for person, values in changes
+    ]
+    for person, values in changes:
+        for field, value in values.items():
+            setattr(person, field, value)
+    session.add_all(persons)
+    placed = zip(changes, days, strict=True)
+    moved = [(one, day) for (one, values), day in placed if PLACED.intersection(values)]
+    placements.write_all(session, platform, moved)
+    placements.write_earlier(session, platform, known, persons)
+    owners.settle(session, platform, _with("supervisor_id", changes))
+    reissue_for_names(session, platform, actor, _with("name", changes))
+    here = [one for one in changes if one[0].status is PersonStatus.EMPLOYED]
+    back = [person for person, values in here if _comes_back(values)]
+    on_new_post = _with("post_id", here)
+    enrol_new_hires(session, platform, back)
+    today = platform.today()
+    in_need = dict.fromkeys(one.id or 0 for one in (*back, *on_new_post))
+    since = [(person, today) for person, _values in here if person.id in in_need]
+    assigned = training_needs.assign_to_all(session, platform, actor, since) if since else {}
+    uncovered = _tell_uncovered(session, platform, on_new_post)
+    return [
+        Effects(day, assigned.get(person.id, 0), uncovered.get(person.id or 0, ()))
+        for person, day in zip(persons, days, strict=True)
+    ]
+
+
+def _with(field: str, changes: Iterable[tuple[Person, Mapping[str, object]]]) -> list[Person]:
+    return [person for person, values in changes if field in values]
+
+
+def _comes_back(values: Mapping[str, object]) -> bool:
+    return values.get("status") is PersonStatus.EMPLOYED
+
+
+def _day(
+    platform: Platform,
+    person: Person,
+    values: Mapping[str, object],
+    known: Sequence[Placed],
+    from_day: date | None,
+) -> date:
+    """From which day a change holds."""
     day = placements.day_of_change(platform, person, known, from_day)
-    comes_back = values.get("status") is PersonStatus.EMPLOYED
     hired_on = values.get("hired_on")
-    if comes_back and isinstance(hired_on, date):
-        day = max(hired_on, *(one.from_day for one in known))
-    for field, value in values.items():
-        setattr(person, field, value)
-    session.add(person)
-    if PLACED.intersection(values):
-        placements.write(session, platform, person, day)
-    placements.write_earlier(session, platform, known, person.hired_on)
-    if "supervisor_id" in values:
-        owners.settle(session, platform, person)
-    if "name" in values:
-        reissue_for_name(session, platform, actor, person)
-    if person.status is not PersonStatus.EMPLOYED:
-        return Effects(day)
-    if comes_back:
-        enrol_new_hire(session, platform, person)
-    if not comes_back and "post_id" not in values:
-        return Effects(day)
-    assigned = training_needs.assign_missing(session, platform, actor, person, platform.today())
-    uncovered = _tell_uncovered(session, platform, person) if "post_id" in values else ()
-    return Effects(day, assigned, uncovered)
+    if _comes_back(values) and isinstance(hired_on, date):
+        return max(hired_on, *(one.from_day for one in known))
+    return day
 
 
 def _refuse_own_rise(actor: Actor, person: Person, values: Mapping[str, object]) -> None:
@@ -192,23 +238,32 @@ def _refuse_own_rise(actor: Actor, person: Person, values: Mapping[str, object])
 
 
 def _tell_uncovered(
-    session: Session, platform: Platform, person: Person
-) -> tuple[dict[str, str], ...]:
-    """Tell a person which of their qualifications do not cover the new post; gives the titles."""
-    post, day = session.get_one(Post, person.post_id), platform.today()
-    found = []
-    for one in qualifications.of_person(session, person.id or 0):
+    session: Session, platform: Platform, persons: Sequence[Person]
+) -> dict[int, tuple[dict[str, str], ...]]:
+    """Tell people which of their qualifications do not cover the new post; the titles by person."""
+    if not persons:
+        return {}
+    posts = {one.id: one for one in people.posts(session)}
+    on_post = {one.id or 0: posts[one.post_id] for one in persons}
+    day, now = platform.today(), platform.clock.now()
+    found: dict[int, list[dict[str, str]]] = {}
+    for one in qualifications.of_people(session, list(on_post)):
         standing = standing_on(day, one.period, one.successors)
         is_active = standing is not None and standing.state is QualificationState.ACTIVE
-        if one.kind is QualificationKind.POST and is_active and one.post != post.code:
-            found.append(dict(one.title))
-    if found:
-        facts = {"post": post.names, "qualifications": found}
-        now = platform.clock.now()
-        session.add(
-            PersonMessage(person_id=person.id or 0, at=now, kind="post-changed", facts=facts)
-        )
-    return tuple(found)
+        is_other = one.post != on_post[one.person_id].code
+        if one.kind is QualificationKind.POST and is_active and is_other:
+            found.setdefault(one.person_id, []).append(dict(one.title))
+    told = [
+        {
+            "person_id": id_,
+            "at": now,
+            "kind": "post-changed",
+            "facts": {"post": on_post[id_].names, "qualifications": titles},
+        }
+        for id_, titles in found.items()
+    ]
+    insert_all(session, PersonMessage, told)
+    return {id_: tuple(titles) for id_, titles in found.items()}
 
 
 def _refuse_circle(session: Session, person: Person, above: Person | None) -> None:

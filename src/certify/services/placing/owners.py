@@ -6,6 +6,7 @@ department phase is complete, the phase stays open until an owner is named anew;
 was ever named, nothing waits for one. A phase that was complete before the change stays so.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,14 +95,18 @@ def assign_owner(platform: Platform, *, actor: Actor, staff_no: str, owner_no: s
         record(session, platform, actor, "training-owner-assigned", subject, owner=owner.id)
 
 
-def settle(session: Session, platform: Platform, person: Person) -> None:
+def settle(session: Session, platform: Platform, persons: Iterable[Person]) -> None:
     """End the owner's task when the supervisor changes after the department phase was complete."""
-    found = placements.owner(session, person.id or 0)
-    if found is None or found.owner_id == person.supervisor_id:
-        return
-    if not courses_to_do(session, person.id or 0, courses.every(session))[DEPARTMENT]:
-        found.to_day = max(found.from_day, platform.today() - timedelta(days=1))
-        session.add(found)
+    under = {one.id or 0: one.supervisor_id for one in persons}
+    first: dict[int, TrainingOwner] = {}
+    for found in placements.open_owners(session, list(under)):
+        first.setdefault(found.person_id, found)
+    moved = [one for one in first.values() if one.owner_id != under[one.person_id]]
+    every = courses.every(session) if moved else []
+    for found in moved:
+        if not courses_to_do(session, found.person_id, every)[DEPARTMENT]:
+            found.to_day = max(found.from_day, platform.today() - timedelta(days=1))
+            session.add(found)
 
 
 def _check(session: Session, person: Person, owner: Person, today: date) -> None:

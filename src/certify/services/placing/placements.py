@@ -5,56 +5,74 @@ before the hire, and not before the latest change, since a period that has ended
 Two changes from one day leave the later one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
 
 from certify.domain.permission import Action, may, require
 from certify.domain.person import Actor, Person, Role
-from certify.domain.placement import Placement, placed_on
+from certify.domain.placement import Placed, Placement, placed_on
 from certify.errors import BadInput, NotPermitted, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.storage import placements
+from certify.storage.placements import PlacementRow
+from certify.storage.rows import insert_all
 
 
-def begin(session: Session, platform: Platform, person: Person) -> Sequence[Placement]:
-    """Write down what is known of a person before a change, where nothing was yet."""
-    if found := placements.written(session, person.id or 0):
-        return found
-    first = placements.first_of(person)
-    first.at = platform.clock.now()
-    session.add(first)
-    session.flush()
-    return [first]
+def begin(
+    session: Session, platform: Platform, persons: Sequence[Person]
+) -> dict[int, list[PlacementRow]]:
+    """Write down what is known of people before a change, where nothing was yet; by person id."""
+    known = placements.written_of(session, [one.id or 0 for one in persons])
+    new = [(one, one.hired_on) for one in persons if one.id not in known]
+    return known | {id_: [held] for id_, held in write_all(session, platform, new)}
 
 
 def write(session: Session, platform: Platform, person: Person, from_day: date) -> None:
     """Write down that from a day on holds what a person's row says now."""
-    session.add(
-        Placement(
-            person_id=person.id or 0,
-            from_day=from_day,
-            name=person.name,
-            department_id=person.department_id,
-            post_id=person.post_id,
-            supervisor_id=person.supervisor_id,
-            status=person.status,
-            at=platform.clock.now(),
+    write_all(session, platform, [(person, from_day)])
+
+
+def write_all(
+    session: Session, platform: Platform, from_days: Iterable[tuple[Person, date]]
+) -> list[tuple[int, PlacementRow]]:
+    """`write` for many at once; what was written, with the person's id."""
+    rows = [
+        (
+            one.id or 0,
+            PlacementRow(
+                from_day=from_day,
+                name=one.name,
+                department_id=one.department_id,
+                post_id=one.post_id,
+                supervisor_id=one.supervisor_id,
+                status=one.status,
+            ),
         )
-    )
+        for one, from_day in from_days
+    ]
+    _insert(session, platform, rows)
+    return rows
 
 
 def write_earlier(
-    session: Session, platform: Platform, known: Sequence[Placement], from_day: date
+    session: Session,
+    platform: Platform,
+    known: Mapping[int, Sequence[PlacementRow]],
+    persons: Iterable[Person],
 ) -> None:
-    """Let the first thing known of a person hold from an earlier day: the hire was corrected."""
-    first_day = min(one.from_day for one in known)
-    first = placed_on(first_day, known)
-    if first is not None and from_day < first_day:
-        held = first.model_dump(exclude={"id", "from_day", "at"})
-        session.add(Placement(**held, from_day=from_day, at=platform.clock.now()))
+    """Let the first thing known of people hold from an earlier day: the hire was corrected."""
+    rows = []
+    for person in persons:
+        own = known[person.id or 0]
+        first_day = min(one.from_day for one in own)
+        first = placed_on(first_day, own)
+        if first is not None and person.hired_on < first_day:
+            rows.append((person.id or 0, replace(first, from_day=person.hired_on)))
+    _insert(session, platform, rows)
 
 
 def is_over(actor: Actor, person: Person) -> bool:
@@ -78,7 +96,7 @@ def require_over(actor: Actor, person: Person) -> None:
 
 
 def day_of_change(
-    platform: Platform, person: Person, known: Sequence[Placement], wanted: date | None
+    platform: Platform, person: Person, known: Sequence[Placed], wanted: date | None
 ) -> date:
     """From which day a change holds.
 
@@ -112,3 +130,21 @@ def day_of_change(
             mend=_("Give that day or a later one."),
         )
     return wanted
+
+
+def _insert(session: Session, platform: Platform, rows: Iterable[tuple[int, PlacementRow]]) -> None:
+    now = platform.clock.now()
+    written = [
+        {
+            "person_id": id_,
+            "from_day": held.from_day,
+            "name": held.name,
+            "department_id": held.department_id,
+            "post_id": held.post_id,
+            "supervisor_id": held.supervisor_id,
+            "status": held.status,
+            "at": now,
+        }
+        for id_, held in rows
+    ]
+    insert_all(session, Placement, written)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from certify.errors import BadInput
+from certify.domain.person import CONSOLE
+from certify.domain.signing import decode_base58, encode_base58, is_signed
+from certify.errors import BadInput, HomeUnusable, NotSaved
 from certify.i18n import _
 from certify.platform import Platform
-from certify.storage import erasures, personal, personal_wipe
+from certify.storage import erasures, personal, personal_wipe, signing_keys
 
 LIST = "erasures.jsonl"
 """In the home, beside the database: a backup that is restored does not take it back."""
@@ -64,10 +66,44 @@ def finish(platform: Platform) -> bool:
     new = [line for line in lines if line["person"] not in known]
     try:
         if new:
-            _append(file_of(platform), new)
-    except OSError:
+            _append(file_of(platform), _signed(platform, new))
+    except (OSError, NotSaved):
         return False
     return not is_busy and personal_wipe.wipe(platform.database)
+
+
+def is_proven(session: Session, platform: Platform, line: Mapping[str, Any]) -> bool:
+    """Whether the company signed a line, with a key that its database or its folder of keys has.
+
+    Else whoever can write a file could remove anybody's data alone, whatever blocks it.
+    """
+    known = {key.id for key in signing_keys.every(session)}
+    known.update(file.stem for file in platform.settings.keys_folder.glob("*.pem"))
+    try:
+        signature = decode_base58(line["signature"])
+    except ValueError:
+        return False
+    return line["key"] in known and is_signed(line["key"], _signed_bytes(line), signature)
+
+
+def _signed(platform: Platform, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines with signatures; without where the private key is not here."""
+    from certify.services.signing_keys import signer  # its cryptography is slow to import
+
+    try:
+        with platform.database.write() as session:
+            by = signer(session, platform, CONSOLE)
+    except HomeUnusable:
+        return lines
+    return [
+        line | {"key": by.key_id, "signature": encode_base58(by.sign(_signed_bytes(line)))}
+        for line in lines
+    ]
+
+
+def _signed_bytes(line: Mapping[str, Any]) -> bytes:
+    parts = ["certify-erasure-1", *(line[name] for name in ("person", "first", "by", "reason"))]
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _lines(session: Session) -> Iterator[dict[str, Any]]:
@@ -106,6 +142,8 @@ def _line(text: str) -> dict[str, Any]:
         "first": str(given["first"]),
         "by": int(given["by"]),
         "reason": str(given["reason"]),
+        "key": str(given.get("key", "")),
+        "signature": str(given.get("signature", "")),
     }
 
 

@@ -25,6 +25,8 @@ class Again:
     """Pseudonyms of the list whose number belongs to somebody else, or nobody, here."""
     employed: tuple[str, ...]
     """Pseudonyms of people who work here by this database."""
+    unproven: tuple[str, ...]
+    """Pseudonyms of lines that the company did not sign: these are proposed like any other."""
     is_wiped: bool
     """Whether the old bytes left the database file, too."""
 
@@ -32,7 +34,8 @@ class Again:
 def again(platform: Platform, *, actor: Actor, path: Path | None = None) -> Again:
     """Remove again whom the list of erasures names and this database does not know as removed.
 
-    For a database that came from an older backup. What was decided then needs no second decision.
+    For a database that came from an older backup. What was decided then needs no second decision;
+    that it was decided, the company's signature in the list says.
 
     Args:
         path: the list; None for the one in the home.
@@ -43,7 +46,7 @@ def again(platform: Platform, *, actor: Actor, path: Path | None = None) -> Agai
     require_person(actor)
     require(actor, Action.ERASE)
     listed = leftovers.read(path or leftovers.file_of(platform), must_exist=path is not None)
-    done, strangers, employed, known = [], [], [], 0
+    done, strangers, employed, unproven, known = [], [], [], [], 0
     with platform.database.write() as session:
         for line in listed:
             name = pseudonym(line["person"])
@@ -54,8 +57,10 @@ def again(platform: Platform, *, actor: Actor, path: Path | None = None) -> Agai
                 strangers.append(name)
             elif person.status is not PersonStatus.LEFT:
                 employed.append(name)
+            elif not leftovers.is_proven(session, platform, line):
+                unproven.append(name)
             else:
                 remove(session, platform, person, actor, line["by"], line["reason"])
                 done.append(name)
     is_wiped = leftovers.finish(platform)
-    return Again(tuple(done), known, tuple(strangers), tuple(employed), is_wiped)
+    return Again(tuple(done), known, tuple(strangers), tuple(employed), tuple(unproven), is_wiped)

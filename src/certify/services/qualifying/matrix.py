@@ -12,7 +12,7 @@ from certify.services.listing import ListFilter, QualifiedPerson
 from certify.services.qualifying.states import STATE_NAMES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """One qualification of one person."""
 
@@ -20,7 +20,7 @@ class Held:
     valid_to: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MatrixRow:
     """One person. Texts are by language."""
 
@@ -51,14 +51,12 @@ def matrix(platform: Platform, *, actor: Actor, as_of: date, department: str = "
         NotPermitted
     """
     wanted = ListFilter(as_of, state=None, department=department)
-    found = listing.qualification_list(platform, actor=actor, wanted=wanted)
+    found, persons = listing.list_and_people(platform, actor=actor, wanted=wanted)
     held: dict[str, list[QualifiedPerson]] = {}
     for one in found.rows:
         held.setdefault(one.staff_no, []).append(one)
-    with platform.database.read() as session:
-        persons = listing.employed_on(session, platform, as_of, department)
     rows = []
-    for person in persons.values():
+    for person in persons:
         own = held.get(person.staff_no, [])
         rows.append(
             MatrixRow(

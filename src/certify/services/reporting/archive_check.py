@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ def check_archive(path: Path) -> ArchiveCheck:
     except (
         zipfile.BadZipFile,
         zlib.error,
+        lzma.LZMAError,
         KeyError,
         ValueError,
         EOFError,
@@ -99,6 +101,6 @@ def _is_same(archive: zipfile.ZipFile, one: Listed) -> bool:
             while size <= one.size and (page := part.read(PAGE)):
                 digest.update(page)
                 size += len(page)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError):
         return False
     return (size, digest.hexdigest()) == (one.size, one.sha256)
