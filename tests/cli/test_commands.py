@@ -271,8 +271,8 @@ def test_the_people_list_refuses_filters_that_it_would_ignore(
 
     assert result.returncode == 2
     assert result.stdout == ""
-    assert filter_[0].removeprefix("--").replace("-", "_") in result.stderr
-    assert "department, search" in result.stderr
+    assert f"“{filter_[0].removeprefix('--')}”" in result.stderr
+    assert "department, post, level, supervisor, role, status, search" in result.stderr
 
 
 def test_of_a_number_too_large_for_any_attempt_the_usage_is_shown(

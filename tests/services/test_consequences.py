@@ -113,6 +113,8 @@ def test_a_certificate_freezes_what_held_on_the_day(platform: Platform) -> None:
         "code": "reception",
         "title": {"zh": "接待", "en": "Reception"},
         "course": "sample",
+        "course_title": {"zh": "示例课程", "en": "Sample course"},
+        "standards": [],
         "basis": "exam",
         "course_version": "1.0.0",
         "mark": "100.00",

@@ -119,6 +119,8 @@ async def test_f1_tells_what_one_can_do_and_names_the_keys_of_every_page(show: S
 async def test_help_works_over_a_dialog_and_comes_back_to_it(show: Show) -> None:
     async with show("H0001", QualificationsScreen, lang="en") as pilot:
         await pilot.press("e")
+        await until(pilot, "Which form?")
+        await pilot.press("enter")
         await until(pilot, "Export the list")
         await pilot.press("f1")
         text = await until(pilot, "Help · Export the list")

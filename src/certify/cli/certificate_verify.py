@@ -12,7 +12,7 @@ from certify.cli.command import Command, argument, option
 from certify.cli.listing_text import json_option, print_json
 from certify.cli.text import cells, fill
 from certify.domain.clean import clean_line
-from certify.i18n import N_, _
+from certify.i18n import N_, _, _n
 
 if TYPE_CHECKING:
     from certify.services.credentials.verifying import Report, Trust
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 LABELS = {
     "number": N_("Certificate no."),
     "revision": N_("Revision"),
-    "code": N_("Level or process"),
+    "code": N_("Code of the level or process"),
     "title_zh": N_("Qualification"),
     "title_en": N_("Qualification (English)"),
-    "course": N_("Course"),
+    "course": N_("Code of the course"),
     "course_title_zh": N_("Title of the course"),
     "course_title_en": N_("Title of the course (English)"),
     "course_version": N_("Version"),
@@ -69,6 +69,7 @@ _file = click.Path(path_type=Path)
 @option("--name", default="", help=N_("Also check that it was signed for this name."))
 @option("--staff-no", default="", help=N_("Also check that it was signed for this staff number."))
 @option("--here", is_flag=True, help=N_("Also believe this home's own keys and states."))
+@option("--all", "shows_all", is_flag=True, help=N_("Also show the technical values."))
 @json_option
 @pass_call
 def verify(
@@ -80,6 +81,7 @@ def verify(
     name: str,
     staff_no: str,
     here: bool,
+    shows_all: bool,
     as_json: bool,
 ) -> int:
     """Exit code 0 only for a certificate that is valid now, by an issuer that is believed."""
@@ -96,7 +98,7 @@ def verify(
     if as_json:
         _print_json(report)
     else:
-        _print(report, trusted)
+        _print(report, trusted, shows_all)
     return 0 if report.verdict is Finding.VALID else 1
 
 
@@ -107,12 +109,15 @@ def _with_home(call: Call, trusted: Trust) -> Trust:
         return with_company(platform, actor=actor, trusted=trusted)
 
 
-def _print(report: Report, trusted: Trust) -> None:
-    """The facts first: the verdict is what stands above the prompt in the end."""
+def _print(report: Report, trusted: Trust, shows_all: bool) -> None:
+    """The verdict first and, below the facts, last: there it stands above the prompt."""
     from certify.domain.verdict import FINDING_NAMES, Finding
 
+    sign = "✓" if report.verdict is Finding.VALID else "✗"
+    verdict = f"{sign} {_(FINDING_NAMES[report.verdict])}"
     if report.credential:
-        _print_facts(report)
+        click.echo(f"{verdict}\n")
+        _print_facts(report, shows_all)
     if report.verdict is Finding.UNVOUCHED and report.key:
         click.echo(
             _(
@@ -128,24 +133,48 @@ def _print(report: Report, trusted: Trust) -> None:
             click.echo(f"  {_(FINDING_NAMES[finding])}")
     if report.reason:
         click.echo(f"  {clean_line(report.reason)}")
-    sign = "✓" if report.verdict is Finding.VALID else "✗"
-    click.echo(f"{sign} {_(FINDING_NAMES[report.verdict])}")
+    click.echo(verdict)
 
 
-def _print_facts(report: Report) -> None:
+def _print_facts(report: Report, shows_all: bool) -> None:
     from certify.domain.open_badge import facts_of
     from certify.services.credentials.verifying import facts
 
     left = dict(facts(report.credential))
-    rows = [(_(label), left.pop(place)) for place, label in LABELS.items() if place in left]
+    rows = [
+        (_(label), _value(place, left.pop(place)))
+        for place, label in LABELS.items()
+        if place in left
+    ]
+    for number in range(1, 1 + sum(place.startswith("standards_") for place in left) // 2):
+        name = left.pop(f"standards_{number}_number", "")
+        rows.append((_("Standard"), f"{name} ({left.pop(f'standards_{number}_version', '')})"))
     rows += [(place, left.pop(place)) for place in facts_of(report.credential) if place in left]
     rows += [(_("Signing key"), report.key), (_("Signed at"), _moment(report))]
-    click.echo(_("What else was signed, by its place in the document:"))
-    _print_rows(sorted(left.items()))
-    click.echo()
     click.echo(_("What was signed:"))
     _print_rows(rows)
     click.echo()
+    if shows_all:
+        click.echo(_("What else was signed, by its place in the document:"))
+        _print_rows(sorted(left.items()))
+    else:
+        more = _n(
+            "{count} technical value was signed beside it: --all shows it.",
+            "{count} technical values were signed beside it: --all shows them.",
+            len(left),
+        )
+        click.echo(more.format(count=len(left)))
+    click.echo()
+
+
+def _value(place: str, value: str) -> str:
+    """A signed value in words where it is a code."""
+    from certify.services.qualifying.words import BASIS_NAMES
+
+    words = {one.value: text for one, text in BASIS_NAMES.items()} if place == "basis" else {}
+    if place == "is_retake":
+        words = {"true": N_("yes"), "false": N_("no")}
+    return _(words[value]) if value in words else value
 
 
 def _print_rows(rows: list[tuple[str, str]]) -> None:

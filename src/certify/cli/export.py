@@ -57,7 +57,13 @@ def _filters(command: Any) -> Any:
     cls=_Export,
     help=N_("Write a list or form: as text to standard output, or to a file with --out."),
 )
-@argument("form", required=False, metavar="FORM", help=N_("What to write; see below."))
+@argument(
+    "form",
+    required=False,
+    metavar="FORM",
+    type=click.Choice(list(FORMS)),
+    help=N_("What to write; see below."),
+)
 @option("--format", "format_name", metavar="NAME", help=N_("csv, xlsx, json, md or pdf."))
 @_filters
 @option("--purpose", default="", metavar="TEXT", help=N_("What it is for; stands at its head."))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from certify.cli.call import Call, pass_call
-from certify.cli.command import argument, option
+from certify.cli.command import Command, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
 from certify.domain.clean import clean_line
 from certify.errors import BadInput
@@ -16,7 +16,8 @@ from certify.services.privacy.words import plan_lines, state_text
 
 
 @click.command(
-    help=N_("Remove a leaver's personal data. Without --apply it only shows what would go.")
+    cls=Command,
+    help=N_("Remove a leaver's personal data. Without --apply it only shows what would go."),
 )
 @argument("staff_no", required=False, help=N_("Whose data."))
 @option("--reason", default="", metavar="TEXT", help=N_("Why; without name and staff number."))
@@ -72,7 +73,10 @@ def erase(
     return 1 if plan.blockers else 0
 
 
-@click.command(help=N_("List leavers whose personal data are due for removal, and what blocks it."))
+@click.command(
+    cls=Command,
+    help=N_("List leavers whose personal data are due for removal, and what blocks it."),
+)
 @option("--due", is_flag=True, help=N_("Only those whose time is over."))
 @json_option
 @pass_call

@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 
 from certify.cli.call import Call, pass_call
-from certify.cli.command import argument, option
+from certify.cli.command import Command, argument, option
 from certify.i18n import N_, _
 from certify.services.privacy import extract_file
 
 
-@click.command(help=N_("Write all that is kept of a person: JSON and Markdown in one archive."))
+@click.command(
+    cls=Command, help=N_("Write all that is kept of a person: JSON and Markdown in one archive.")
+)
 @argument("staff_no", required=False, help=N_("Whose; your own without it."))
 @option(
     "--out",

@@ -19,7 +19,12 @@ from certify.services import reminders
         "would happen to whom, and who is refused and why."
     ),
 )
-@argument("deed", type=click.Choice([deed.value for deed in Deed]), help=N_("What to do."))
+@argument(
+    "deed",
+    metavar="DEED",
+    type=click.Choice([deed.value for deed in Deed]),
+    help=N_("What to do: remind, register, renew, extend or suspend."),
+)
 @option(
     "--certificate",
     "certificates",

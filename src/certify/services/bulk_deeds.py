@@ -17,7 +17,7 @@ from certify.domain.registration import Cohort, CohortMember, is_over
 from certify.domain.validity import grace_ends, window_opens
 from certify.errors import Refused
 from certify.hooks.events import QualificationChanged
-from certify.i18n import _
+from certify.i18n import _, pick
 from certify.platform import Platform
 from certify.services import reminders
 from certify.services.qualifying import renewing, states
@@ -92,7 +92,7 @@ def register(held: Held) -> Done:
     done = [one for one in exams if _registered(held, one)]
     if not done:
         raise Refused(_("{name} is registered already.").format(name=held.person.name))
-    titles = _(", ").join(one.code for one in done)
+    titles = _(", ").join(pick(one.title) for one in done)
     return Done(_("Registered for {exams}.").format(exams=titles))
 
 

@@ -9,7 +9,7 @@ from certify.domain.permission import Action, may
 from certify.domain.person import Actor
 from certify.domain.standard_change import DraftState
 from certify.platform import Platform
-from certify.services import proposals
+from certify.services import proposals, reminders
 from certify.services.evaluation import appeals, asking, coaching, consequence_decisions
 from certify.services.inspection import anomalies, notices, schedule
 from certify.services.placing import refusals
@@ -86,6 +86,10 @@ def _proposals(platform: Platform, actor: Actor) -> tuple[int, bool]:
     return sum(one.may_decide for one in proposals.listed(platform, actor=actor)), False
 
 
+def _expiring(platform: Platform, actor: Actor) -> tuple[int, bool]:
+    return len(reminders.expiring(platform, actor=actor)), False
+
+
 def _refusals(platform: Platform, actor: Actor) -> tuple[int, bool]:
     found = refusals.waiting(platform, actor=actor)
     return sum(one.staff_no != actor.staff_no for one in found), False
@@ -120,6 +124,7 @@ _PAGES: dict[str, tuple[Callable[[Platform, Actor], tuple[int, bool]], Action | 
     "appeals": (_appeals, Action.DECIDE_APPEAL),
     "proposals": (_proposals, Action.MANAGE_QUALIFICATIONS),
     "refusals": (_refusals, Action.EXEMPT),
+    "expiring": (_expiring, Action.MANAGE_QUALIFICATIONS),
     "training-plans": (_plans, Action.APPROVE_TRAINING),
     "standard-drafts": (_drafts, Action.OPINE_STANDARD),
 }

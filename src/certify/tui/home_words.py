@@ -23,6 +23,7 @@ ABOUT = {
     "consequences": N_("What grades bring: confirm or decline, with a reason."),
     "appeals": N_("Objections to grades that you may decide."),
     "proposals": N_("Revocations and removals that a colleague proposed and you may confirm."),
+    "expiring": N_("Qualifications that end soon: remind, register, extend, many at once."),
     "refusals": N_("People who refuse onboarding: accept the reason, or not."),
     "training-plans": N_("Training plans that wait for HR's review."),
     "standard-drafts": N_("New texts of standards that need opinions, pilots or approval."),
@@ -55,6 +56,7 @@ DESK = {
     "appeals": N_("Appeals"),
     "proposals": N_("Proposals"),
     "refusals": N_("Refusals of onboarding"),
+    "expiring": N_("Qualifications that end soon"),
     "training-plans": N_("Training plans"),
     "standard-drafts": N_("Standards in review"),
 }

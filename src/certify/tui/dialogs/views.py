@@ -116,7 +116,7 @@ class Views(Dialog[KeptView | None]):
             )
 
         now = self.chosen.name if self.chosen else ""
-        asks = [Ask("name", N_("Name"), now, required)]
+        asks = [Ask("name", N_("Name of the view"), now, required)]
         about = N_("What is kept under this name already gives way.")
         if await self.app.push_screen_wait(Form(N_("Keep these filters"), asks, send, about)):
             await self._again()
@@ -136,7 +136,7 @@ class Views(Dialog[KeptView | None]):
                 to=values["name"],
             )
 
-        asks = [Ask("name", N_("Name"), one.name, required)]
+        asks = [Ask("name", N_("Name of the view"), one.name, required)]
         if await self.app.push_screen_wait(Form(N_("Rename the view"), asks, send)):
             await self._again()
 

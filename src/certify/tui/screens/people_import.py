@@ -173,7 +173,7 @@ class PeopleImportScreen(ListPage):
 
 
 def _what(change: PersonChange) -> str:
-    return _("new") if change.is_new else _("changed")
+    return _("new person") if change.is_new else _("changed")
 
 
 def _fields(change: PersonChange) -> list[str]:

@@ -95,7 +95,7 @@ class PersonCardScreen(ListPage):
         made = [Entry(self._attempt(n, width), f"attempt:{n}") for n in range(len(view.attempts))]
         groups = [
             (_("Holds"), held, _("Holds nothing yet.")),
-            (_("Still open"), things, _("Nothing is open.")),
+            (_("Still to do"), things, _("Nothing is open.")),
             (_("Last results"), made, _("No exam was sat yet.")),
         ]
         entries: list[Entry] = []
