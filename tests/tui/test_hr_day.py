@@ -106,7 +106,7 @@ async def test_a_card_says_who_holds_what_and_leads_on(
             text = screen_text(pilot)
             assert "E1001" in text
             assert "PQ-2024-" in text
-            assert _("Still open") in text
+            assert _("Still to do") in text
             assert _("Last results") in text
         await pilot.press("end", "enter")
         await arrive(pilot, ResultScreen)
