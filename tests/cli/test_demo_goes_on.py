@@ -61,7 +61,8 @@ def open_exam(screen: Terminal) -> str:
     screen.wait_for("Enter")
     time.sleep(0.5)
     screen.press("enter")
-    return screen.wait_for("Item 1 / 40")
+    screen.wait_for("Item 1 / 40")
+    return screen.wait_for("answered")  # the last line that is painted
 
 
 def stem(shown: str) -> str:
