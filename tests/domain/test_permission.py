@@ -67,6 +67,8 @@ learner        manage-keys            - - - -
 learner        back-up                - - - -
 learner        extract                Y - - -
 learner        erase                  - - - -
+learner        conduct-exam           - - - -
+learner        manage-access          Y - - -
 trainer        learn               Y - - -
 trainer        sit-exam            Y - - -
 trainer        see-record          Y - - -
@@ -114,6 +116,8 @@ trainer        manage-keys            - - - -
 trainer        back-up                - - - -
 trainer        extract                Y - - -
 trainer        erase                  - - - -
+trainer        conduct-exam           Y Y Y Y
+trainer        manage-access          Y - - -
 guide          learn               Y - - -
 guide          sit-exam            Y - - -
 guide          see-record          Y - - -
@@ -161,6 +165,8 @@ guide          manage-keys            - - - -
 guide          back-up                - - - -
 guide          extract                Y - - -
 guide          erase                  - - - -
+guide          conduct-exam           - - - -
+guide          manage-access          Y - - -
 supervisor     learn               Y - - -
 supervisor     sit-exam            Y - - -
 supervisor     see-record          Y Y - -
@@ -208,6 +214,8 @@ supervisor     manage-keys            - - - -
 supervisor     back-up                - - - -
 supervisor     extract                Y - - -
 supervisor     erase                  - - - -
+supervisor     conduct-exam           - - - -
+supervisor     manage-access          Y - - -
 inspector      learn               Y - - -
 inspector      sit-exam            Y - - -
 inspector      see-record          Y - - -
@@ -255,6 +263,8 @@ inspector      manage-keys            - - - -
 inspector      back-up                - - - -
 inspector      extract                Y - - -
 inspector      erase                  - - - -
+inspector      conduct-exam           - - - -
+inspector      manage-access          Y - - -
 evaluator      learn               Y - - -
 evaluator      sit-exam            Y - - -
 evaluator      see-record          Y - - -
@@ -302,6 +312,8 @@ evaluator      manage-keys            - - - -
 evaluator      back-up                - - - -
 evaluator      extract                Y - - -
 evaluator      erase                  - - - -
+evaluator      conduct-exam           - - - -
+evaluator      manage-access          Y - - -
 hr             learn               Y - - -
 hr             sit-exam            Y - - -
 hr             see-record          Y Y Y Y
@@ -349,6 +361,8 @@ hr             manage-keys            - - - -
 hr             back-up                - - - -
 hr             extract                Y Y Y Y
 hr             erase                  Y Y Y Y
+hr             conduct-exam           Y Y Y Y
+hr             manage-access          Y Y Y Y
 administrator  learn               Y - - -
 administrator  sit-exam            Y - - -
 administrator  see-record          Y - - -
@@ -396,6 +410,8 @@ administrator  manage-keys            Y Y Y Y
 administrator  back-up                Y Y Y Y
 administrator  extract                Y - - -
 administrator  erase                  - - - -
+administrator  conduct-exam           - - - -
+administrator  manage-access          Y Y Y Y
 examiner       learn               Y - - -
 examiner       sit-exam            Y - - -
 examiner       see-record          Y - - -
@@ -443,6 +459,8 @@ examiner       manage-keys            - - - -
 examiner       back-up                - - - -
 examiner       extract                Y - - -
 examiner       erase                  - - - -
+examiner       conduct-exam           - - - -
+examiner       manage-access          Y - - -
 """
 CELLS = [
     (role, action, whose, mark == "Y")
@@ -504,6 +522,7 @@ def test_somebody_without_any_role_still_has_what_is_their_own_and_nothing_else(
         (Action.SEE_EVALUATIONS, "own"),
         (Action.SEE_INSPECTIONS, "own"),
         (Action.EXTRACT, "own"),
+        (Action.MANAGE_ACCESS, "own"),
     }
 
 

@@ -67,7 +67,7 @@ def copy_to(url: str, source: str, version: str) -> None:
                                 row[column.name] = f"{value}+00:00"
                     if rows:
                         connection.execute(table.insert(), rows)
-                    if "id" in table.columns:
+                    if "id" in table.columns and "INTEGER" in str(table.columns["id"].type):
                         sequence = f"pg_get_serial_sequence('\"{table.name}\"', 'id')"
                         query = f'SELECT setval({sequence}, max(id)) FROM "{table.name}"'
                         connection.execute(text(query))

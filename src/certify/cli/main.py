@@ -24,6 +24,7 @@ from certify.paths import Home
 
 NOUNS = {
     "demo": N_("Open a ready-made company and try everything."),
+    "serve": N_("Serve the screens to many people over SSH and the browser."),
     "course": N_("Courses: list, check, load, assign."),
     "exam": N_("Exams: list, sit one on a plain terminal."),
     "item": N_("Items: import, export, review, and how they did in an exam."),

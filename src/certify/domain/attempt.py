@@ -62,6 +62,11 @@ class Attempt(SQLModel, table=True):
     """Seconds of break that may still be taken; the deadline moves by what is taken."""
     break_began_at: datetime | None = None
     """Since when the person is on a break; no answer is taken until it ends."""
+    paused_at: datetime | None = None
+    """Since when an invigilator has stopped it; its time stands and no answer is taken."""
+    paused_by: int | None = Field(default=None, foreign_key="person.id")
+    ended_by: int | None = Field(default=None, foreign_key="person.id")
+    """The invigilator who ended it before its time; its answers count as they stood."""
     fence: int = 1
     """Raised each time a terminal takes the attempt over; older ones may not write."""
     sequence: int = 0

@@ -26,6 +26,7 @@ class Action(StrEnum):
     MANAGE_COHORTS = "manage-cohorts"
     INVIGILATE = "invigilate"
     GRANT_TIME = "grant-time"
+    CONDUCT_EXAM = "conduct-exam"
     DECIDE_RETAKE = "decide-retake"
     SEE_LEDGER = "see-ledger"
     WRITE_ITEMS = "write-items"
@@ -57,6 +58,7 @@ class Action(StrEnum):
     BACK_UP = "back-up"
     EXTRACT = "extract"
     ERASE = "erase"
+    MANAGE_ACCESS = "manage-access"
 
 
 LABELS = {
@@ -76,6 +78,7 @@ LABELS = {
     Action.MANAGE_COHORTS: N_("register people for an exam"),
     Action.INVIGILATE: N_("watch exams in progress"),
     Action.GRANT_TIME: N_("give time in an exam"),
+    Action.CONDUCT_EXAM: N_("conduct an exam"),
     Action.DECIDE_RETAKE: N_("decide about another attempt"),
     Action.SEE_LEDGER: N_("see the ledger"),
     Action.WRITE_ITEMS: N_("write items"),
@@ -107,6 +110,7 @@ LABELS = {
     Action.BACK_UP: N_("back up the database"),
     Action.EXTRACT: N_("see all that is kept of a person"),
     Action.ERASE: N_("remove personal data"),
+    Action.MANAGE_ACCESS: N_("change ways to sign in"),
 }
 
 _OWN = frozenset(
@@ -118,6 +122,7 @@ _OWN = frozenset(
         Action.SEE_EVALUATIONS,
         Action.SEE_INSPECTIONS,
         Action.EXTRACT,
+        Action.MANAGE_ACCESS,
     }
 )
 """Everybody may do these to what is their own."""
@@ -139,6 +144,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.MANAGE_COHORTS,
             Action.INVIGILATE,
             Action.GRANT_TIME,
+            Action.CONDUCT_EXAM,
             Action.PLAN_TRAINING,
             Action.HOLD_TRAINING,
             Action.OPINE_STANDARD,
@@ -188,6 +194,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.MANAGE_COHORTS,
             Action.INVIGILATE,
             Action.GRANT_TIME,
+            Action.CONDUCT_EXAM,
             Action.DECIDE_RETAKE,
             Action.MANAGE_STANDARDS,
             Action.SET_TRAINING_NEEDS,
@@ -211,6 +218,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.ISSUE_CERTIFICATES,
             Action.EXTRACT,
             Action.ERASE,
+            Action.MANAGE_ACCESS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -222,6 +230,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.CHANGE_POLICY,
             Action.MANAGE_KEYS,
             Action.BACK_UP,
+            Action.MANAGE_ACCESS,
         }
     ),
 }

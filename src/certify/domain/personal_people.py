@@ -33,6 +33,15 @@ OF_PEOPLE: dict[str, PersonalTable] = {
         deleted=True,
         hidden={"password_hash": N_("A way in is shown to nobody, not even its owner.")},
     ),
+    "publickey": PersonalTable(
+        Kind.CREDENTIAL,
+        N_("Public keys"),
+        "person_id",
+        texts="label",
+        codes="key fingerprint",
+        actors="added_by",
+        deleted=True,
+    ),
     "savedview": PersonalTable(
         Kind.WORK, N_("Saved views"), "person_id", texts="name values", codes="page", deleted=True
     ),
@@ -161,6 +170,7 @@ OF_PEOPLE: dict[str, PersonalTable] = {
         "person_id",
         codes="course_version profile",
         technical="form seed chain_head",
+        actors="paused_by ended_by",
     ),
     "response": PersonalTable(
         Kind.EXAM,
@@ -222,6 +232,12 @@ OF_PEOPLE: dict[str, PersonalTable] = {
         deleted=True,
     ),
     "cohortmember": PersonalTable(
-        Kind.EXAM, N_("Registrations"), "person_id", texts="reason", actors="excused_by"
+        Kind.EXAM,
+        N_("Registrations"),
+        "person_id",
+        texts="reason admission_reason seat",
+        codes="code_hash",
+        actors="excused_by admitted_by",
+        hidden={"code_hash": N_("A way in is shown to nobody, not even its owner.")},
     ),
 }

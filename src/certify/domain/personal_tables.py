@@ -29,7 +29,9 @@ TABLES: dict[str, PersonalTable] = {
     "anomalystep": PersonalTable(codes="action", company="text", actors="by"),
     "countersignature": PersonalTable(company="opinion", actors="signed_by"),
     "noticestep": PersonalTable(company="text", actors="by"),
-    "cohort": PersonalTable(company="title occasion", actors="created_by"),
+    "cohort": PersonalTable(company="title occasion place", actors="created_by"),
+    "announcement": PersonalTable(company="text", actors="by"),
+    "failedsignin": PersonalTable(technical="account address"),
     "correction": PersonalTable(
         codes="facts", company="reason", technical="preview_hash", actors="proposed_by applied_by"
     ),

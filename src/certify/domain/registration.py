@@ -17,6 +17,12 @@ class Cohort(SQLModel, table=True):
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     """End of the window: no attempt begins from then on, and open ones end then."""
+    place: str = ""
+    """The hall or room in which it is sat; empty where everybody sits where they are."""
+    needs_admission: bool = False
+    """Whether nobody begins before an invigilator admitted them."""
+    late_minutes: int | None = None
+    """How long after the opening one may begin without being admitted; None: until the end."""
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
 
@@ -30,6 +36,30 @@ class CohortMember(SQLModel, table=True):
     reason: str = ""
     """Why the person is excused."""
     excused_by: int | None = Field(default=None, foreign_key="person.id")
+    seat: str = ""
+    """Where the person sits, such as `A-07`."""
+    code_hash: str = ""
+    """Salted digest of the exam code given out for this sitting; empty without one."""
+    code_used_at: datetime | None = None
+    """When somebody first signed in with it."""
+    admitted_at: datetime | None = None
+    admitted_by: int | None = Field(default=None, foreign_key="person.id")
+    admission_reason: str = ""
+    """Why somebody was let in late."""
+
+
+class Announcement(SQLModel, table=True):
+    """What an invigilator tells candidates in the middle of an exam."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    exam_id: int = Field(foreign_key="exam.id", index=True)
+    cohort_id: int | None = Field(default=None, foreign_key="cohort.id")
+    """Only this cohort; None: whoever sits the exam now."""
+    attempt_id: int | None = Field(default=None, foreign_key="attempt.id")
+    """Only this candidate."""
+    text: str
+    at: datetime
+    by: int = Field(foreign_key="person.id")
 
 
 def is_over(cohort: Cohort, now: datetime) -> bool:

@@ -40,6 +40,7 @@ class GrantKind(StrEnum):
     OUTAGE = "outage"
     BREAK = "break"
     INVIGILATOR = "invigilator"
+    PAUSE = "pause"
 
 
 class TimeGrant(SQLModel, table=True):
@@ -84,5 +85,7 @@ class SittingEvent(SQLModel, table=True):
     attempt_id: int = Field(foreign_key="attempt.id", index=True)
     at: datetime
     kind: str
-    """`focus-lost`, `focus-back`, `continued`, `break-began`, `break-ended`."""
+    """`focus-lost`, `focus-back`, `continued`, `break-began`, `break-ended`; of a server's
+    terminals `connected`, `disconnected` (with `node`); of an invigilator `paused`, `resumed`,
+    `ended`, `moved` (with `by`, a person's id, and `reason`)."""
     facts: dict[str, Any] = json(dict)

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from certify.errors import BadInput
 from certify.i18n import _
+from certify.policy.access import AccessPolicy
 from certify.policy.authoring import FieldPracticePolicy, LearningPolicy, ReviewPolicy
 from certify.policy.evaluation import (
     Consequence,
@@ -61,6 +62,7 @@ from certify.policy.section import Section
 
 __all__ = [
     "FULL_LADDER",
+    "AccessPolicy",
     "AnalysisPolicy",
     "BlueprintPolicy",
     "CertificatePolicy",
@@ -164,6 +166,7 @@ class Policy(Section):
     retention: RetentionPolicy = RetentionPolicy()
     certificate: CertificatePolicy = CertificatePolicy()
     trust: TrustPolicy = TrustPolicy()
+    access: AccessPolicy = AccessPolicy()
 
 
 def values_of(text: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from certify.i18n import _
 from certify.storage import guards
 from certify.storage.database import UNABLE, Database
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest script in `migrations/versions`; a test holds it to the folder."""
 
 LOCK_KEY = 0x63657274

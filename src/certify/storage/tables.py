@@ -1,6 +1,7 @@
 """Imports every table, so that whoever needs the whole schema has it."""
 
 from certify.domain import (
+    access,
     attempt,
     case_story,
     certificate,
@@ -39,6 +40,7 @@ from certify.domain import (
 )
 
 __all__ = [
+    "access",
     "attempt",
     "case_story",
     "certificate",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from certify.domain.person import Actor
     from certify.platform import Platform
+    from certify.services.sign_in import SignedIn
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -52,6 +53,8 @@ class CertifyApp(App[int]):
     TITLE = "certify"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-usual"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LEAST_HEIGHT, "-high")]
+    IS_REMOTE = False
+    """Whether the person is at another machine: files and programs of this one are not theirs."""
     ENABLE_COMMAND_PALETTE = False  # ours is opened by `action_palette`, in the person's language
     BINDINGS = [
         Binding("f1,question_mark", "help", N_("Help"), key_display="F1"),
@@ -67,11 +70,13 @@ class CertifyApp(App[int]):
         staff_no: str | None = None,
         platform: Platform | None = None,
         exam: str | None = None,
+        signed_in: SignedIn | None = None,
     ) -> None:
         """Args:
         staff_no: who is at the screen; None means that they choose or sign in.
-        platform: an open platform, for a server or a test; else the app opens its own.
+        platform: an open platform, whose owner closes it; else the app opens its own.
         exam: code of an exam whose lobby is opened first.
+        signed_in: who a server has let in already.
         """
         self.speaker = Speaker(settings.language)
         i18n.use(self.speaker)
@@ -82,6 +87,8 @@ class CertifyApp(App[int]):
         """What exports were last for, by who made them and which form."""
         self._staff_no = staff_no
         self._platform = platform
+        self._owns_platform = platform is None
+        self.signed_in = signed_in
         self._exam = exam
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -233,7 +240,7 @@ class CertifyApp(App[int]):
         self.switch_screen(page)
 
     def on_unmount(self) -> None:
-        if self._platform is not None:
+        if self._platform is not None and self._owns_platform:
             self._platform.close()
 
     def _keep_settings(self) -> None:

@@ -47,6 +47,15 @@ async def first_page(app: CertifyApp, staff_no: str | None) -> Screen[None]:
         from certify.tui.screens.founding import FoundingScreen
 
         return FoundingScreen()
+    if app.signed_in is not None:
+        app.actor = app.signed_in.actor
+        if app.signed_in.must_change:
+            from certify.tui.screens.own_password import OwnPasswordScreen
+
+            return OwnPasswordScreen()
+        from certify.tui.screens.home import HomeScreen
+
+        return HomeScreen()
     if staff_no is not None:
         from certify.tui.screens.home import HomeScreen
 

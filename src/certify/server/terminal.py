@@ -1,0 +1,130 @@
+"""A terminal at the other end of a connection, as Textual drives it: no tty, threads or signals."""
+
+from __future__ import annotations
+
+import asyncio
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.driver import Driver
+from textual.geometry import Size
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from certify.server.outlet import Outlet
+
+LEAST, MOST = (20, 8), (240, 80)
+"""Columns and rows: what a client asks for is brought between them."""
+ESCAPE_SECONDS = 0.1
+"""An escape that nothing follows for so long was the key Esc."""
+ENTER = (
+    "\x1b[?1049h"  # full screen
+    "\x1b[?25l"  # no cursor
+    "\x1b[?1004h"  # tell when the window is left
+    "\x1b[?2026$p"  # ask whether updates can be bracketed
+    "\x1b[?2004h"  # bracket what is pasted
+    "\x1b[?7l"  # no line wrap
+)
+MOUSE_ON = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
+MOUSE_OFF = "\x1b[?1000l\x1b[?1003l\x1b[?1006l"
+LEAVE = "\x1b[?2004l\x1b[?7h\x1b[?1004l\x1b[0m\x1b[?1049l\x1b[?25h"
+
+
+def within(columns: int, rows: int) -> tuple[int, int]:
+    """A size that a client asked for, brought to what is drawn."""
+    return (
+        min(max(columns, LEAST[0]), MOST[0]),
+        min(max(rows, LEAST[1]), MOST[1]),
+    )
+
+
+def driver_on(outlet: Outlet, attach: Callable[[Terminal], None]) -> Any:
+    """What an app takes as its driver class.
+
+    Args:
+        attach: is given the driver as soon as the app made it.
+    """
+
+    def make(app: App[Any], *, debug: bool, mouse: bool, size: tuple[int, int] | None) -> Terminal:
+        terminal = Terminal(app, outlet, mouse=mouse, size=size)
+        attach(terminal)
+        return terminal
+
+    return make
+
+
+class Terminal(Driver):
+    """Turns bytes of a connection into events of its app, and the app's pictures into bytes."""
+
+    def __init__(
+        self, app: App[Any], outlet: Outlet, *, mouse: bool, size: tuple[int, int] | None
+    ) -> None:
+        super().__init__(app, mouse=mouse, size=size or (80, 24))
+        self._outlet = outlet
+        self._parser = XTermParser()
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._escape: asyncio.TimerHandle | None = None
+        self._is_open = False
+
+    def start_application_mode(self) -> None:
+        self._is_open = True
+        self._outlet.on_drained = self.repaint
+        self._outlet.insist(ENTER + (MOUSE_ON if self._mouse else ""))
+        self.resize(*(self._size or (80, 24)))
+
+    def stop_application_mode(self) -> None:
+        if self._is_open:
+            self._outlet.insist((MOUSE_OFF if self._mouse else "") + LEAVE)
+        self.disable_input()
+
+    def disable_input(self) -> None:
+        self._is_open = False
+        if self._escape is not None:
+            self._escape.cancel()
+
+    def write(self, data: str) -> None:
+        self._outlet.write(data)
+
+    def flush(self) -> None:
+        """The outlet sends at the end of the loop pass."""
+
+    def feed(self, data: bytes) -> None:
+        """Take what came from the connection."""
+        if not self._is_open:
+            return
+        if self._escape is not None:
+            self._escape.cancel()
+            self._escape = None
+        if text := self._decode(data):  # the parser takes nothing for the end
+            for event in self._parser.feed(text):
+                self.process_message(event)
+        self._escape = self._loop.call_later(ESCAPE_SECONDS, self._tick)
+
+    def _tick(self) -> None:
+        self._escape = None
+        if self._is_open:
+            for event in self._parser.tick():
+                self.process_message(event)
+
+    def send_message(self, message: Any) -> None:
+        self._app.post_message(message)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """The other end has another size now."""
+        self._size = within(columns, rows)
+        size = Size(*self._size)
+        self._app.post_message(events.Resize(size, size))
+
+    def repaint(self) -> None:
+        """Draw everything again."""
+        self._app.refresh(layout=True)
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Nothing is opened on the server."""
+
+    def deliver_binary(self, *_args: Any, **_kwargs: Any) -> None:
+        """No file is written on the server."""
