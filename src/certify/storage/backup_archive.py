@@ -85,7 +85,8 @@ class ArchiveWriter:
             SHA-256 of the whole file.
         """
         text = json.dumps(to_plain(manifest), ensure_ascii=False, indent=1)
-        self._zip.writestr(MANIFEST, text.encode())
+        with self._zip.open(MANIFEST, "w") as out:  # `writestr` would write the time of day, too
+            out.write(text.encode())
         self._zip.comment = b"0" * _SEAL_LENGTH
         self._zip.close()
         with self._path.open("r+b") as file:
