@@ -6,6 +6,7 @@ CertifyError                the text is for the person at the screen, in their l
 │   ├── NotFound            no such person, course, exam, attempt …
 │   ├── AttemptClosed       the attempt is submitted; nothing more can be written
 │   ├── DeadlinePassed      the time of the attempt is over
+│   ├── AttemptPaused       an invigilator has stopped the attempt for now
 │   └── TakenOver           the attempt was continued on another terminal
 ├── NotSaved                the database could not take a write; nothing was kept (exit code 1)
 └── BadInput                a file, option or value cannot be used (exit code 2)
@@ -53,6 +54,10 @@ class AttemptClosed(Refused):
 
 class DeadlinePassed(AttemptClosed):
     """The answer arrived after the deadline; the attempt was submitted as it stood."""
+
+
+class AttemptPaused(Refused):
+    """An invigilator has stopped the attempt; nothing is taken until it goes on."""
 
 
 class TakenOver(Refused):

@@ -38,6 +38,13 @@ class Settings:
     """Folder elsewhere into which the first start of each day writes a signed checkpoint of the
     ledger; empty means none."""
 
+    web_origins: str = ""
+    """Where browsers open the page when a proxy stands before the web door, separated by commas:
+    `https://exam.example.com`."""
+    web_proxies: str = ""
+    """Addresses or networks of those proxies, separated by commas; what they say of the address of
+    a browser is believed."""
+
     @property
     def language(self) -> str:
         """The language to start in."""

@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.person import Person
@@ -23,7 +23,11 @@ def typed_answers(home: Path, *, wrong: int) -> list[str]:
     platform = open_platform(Settings(home=Home(home), lang="en"))
     try:
         with platform.database.read() as session:
-            query = select(Attempt).join(Person).where(Person.staff_no == READY)
+            query = (
+                select(Attempt)
+                .join(Person, col(Attempt.person_id) == Person.id)
+                .where(Person.staff_no == READY)
+            )
             attempt = session.exec(query.where(Attempt.state == AttemptState.OPEN)).one()
             form = [(int(item["version"]), item["seed"]) for item in attempt.form]
             known = contents(platform, session, [version for version, _seed in form])

@@ -17,6 +17,7 @@ from certify.services import (
     correcting,
     demo_answers,
     escalation,
+    hall_board,
     home,
     item_stats,
     lobby,
@@ -88,7 +89,17 @@ def test_everybody_with_a_role_has_something_waiting(made_company: Path) -> None
         [request] = remarking.requests(platform, actor=hr)
         assert request.granted is None
 
-        this_term, case, last_term = cohorts.listed(platform, actor=hr)
+        hall, this_term, case, last_term = cohorts.listed(platform, actor=hr)
+        board = hall_board.board(platform, actor=hr, cohort_id=hall.id)
+        assert [one.state.value for one in board.candidates] == [
+            "sitting",
+            "paused",
+            "sitting",
+            "admitted",
+            "waiting",
+            "excused",
+        ]
+        assert board.candidates[0].connection is hall_board.Connection.LOST
         assert last_term.is_over
         assert last_term.rate == "75.00"
         assert (this_term.is_open, case.is_open, case.awaiting) == (True, True, 2)
@@ -105,10 +116,11 @@ def test_everybody_with_a_role_has_something_waiting(made_company: Path) -> None
 def test_somebody_is_sitting_an_exam_when_it_begins(company: Path, quick: Run) -> None:
     shown = quick("--home", company, "--as", "000002", "attempt", "open", "--json")
 
-    [sitting] = json.loads(shown.stdout)["attempts"]
-    assert sitting["staff_no"] == "001018"
+    found = {one["staff_no"]: one for one in json.loads(shown.stdout)["candidates"]}
+    assert set(found) == {"001018", "001011", "001013", "001014"}
+    sitting = found["001018"]
     assert sitting["answered"] == 16
-    assert sitting["last_heard"] < json.loads(shown.stdout)["now"]
+    assert sitting["last_saved"] < json.loads(shown.stdout)["now"]
 
 
 def test_an_examiner_can_open_the_practical_exam_for_somebody(company: Path) -> None:

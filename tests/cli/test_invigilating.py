@@ -1,7 +1,9 @@
 """Cohorts, accommodations and exams in progress from the command line."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pexpect
 
@@ -67,7 +69,7 @@ def test_a_sitting_by_lines_has_breaks_and_hears_of_time_given(company: Path, qu
     assert "on a break" in hr("attempt", "open")
     assert "Item 1 of 40" in say(child, "")
     before = seconds_left(say(child, "t"))
-    attempts = json.loads(hr("attempt", "open", "--json"))["attempts"]
+    attempts = json.loads(hr("attempt", "open", "--json"))["candidates"]
     (one,) = [attempt for attempt in attempts if attempt["staff_no"] == READY]
     hr("attempt", "grant-time", str(one["attempt_id"]), "10", "--reason", "alarm")
 
@@ -92,3 +94,85 @@ def test_the_review_says_why_it_is_hidden(company: Path, quick: Run) -> None:
     view = json.loads(done.stdout)
     assert view["items"] == []
     assert view["hidden"]
+
+
+def test_a_hall_is_conducted_by_commands(company: Path, quick: Run, tmp_path: Path) -> None:
+    def hr(*words: str, code: int = 0) -> str:
+        done = quick("--home", company, "--lang", "en", "--as", HR, *words)
+        assert done.returncode == code, done.stderr
+        return done.stdout
+
+    soon = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(hours=2)
+    new = ("cohort", "new", EXAM, "--title", "March", "--closes", f"{soon:%Y-%m-%d %H:%M}")
+    hr(*new, "--place", "Room 302", "--admission")
+    number = str(json.loads(hr("cohort", "list", "--json"))[0]["id"])
+    hr("cohort", "add", number, READY, "001002")
+    table = tmp_path / "seats.csv"
+    table.write_text(f"staff_no,seat\n{READY},C-03\n", encoding="utf-8")
+    hr("cohort", "seats", number, str(table))
+    assert "A-01" in hr("cohort", "seats", number, "--free")
+    found = json.loads(hr("cohort", "codes", number, "--json"))
+    assert {one["staff_no"]: one["seat"] for one in found} == {READY: "C-03", "001002": "A-01"}
+    shown = hr("cohort", "codes", number, "--staff", READY)
+    assert "C-03" in shown
+    assert found[0]["code"] not in shown, "the older one is void"
+    assert "Room 302" in hr("cohort", "show", number)
+    assert hr("cohort", "board", number).count("waits for admission") == 2
+
+    child, seen = terminal(company)
+    child.expect_exact("q: leave. ")
+    assert "Please wait for the invigilator" in seen.getvalue()
+    assert "Room 302 · Seat C-03" in seen.getvalue()
+    hr("cohort", "admit", number, READY)
+    child.sendline("")
+    child.expect_exact("q: leave. ")
+    assert "Press Enter to begin" in seen.getvalue()
+    assert "Item 1 of 40" in say(child, "")
+    board = json.loads(hr("cohort", "board", number, "--json"))
+    (one,) = [who for who in board["candidates"] if who["state"] == "sitting"]
+    attempt = str(one["attempt_id"])
+
+    hr("attempt", "pause", attempt, "--reason", "alarm")
+    hr("attempt", "pause", attempt, "--reason", "alarm", code=1)
+    hr("cohort", "announce", number, "Back in ten minutes")
+    child.sendline("1")
+    child.expect_exact("q: leave. ")
+    assert "Back in ten minutes" in seen.getvalue()
+    assert "has stopped this exam" in seen.getvalue()
+    assert "paused" in hr("attempt", "open")
+    hr("attempt", "go-on", attempt, "--reason", "over")
+    told = say(child, "")
+    assert "The exam goes on" in told
+    assert "Item 1 of 40" in told
+    assert "Saved" in say(child, "1")
+    assert "Back in ten minutes" in say(child, "m")
+    assert "1 person got 5 min." in hr("cohort", "give-time", number, "5", "--reason", "noise")
+    assert "You were given time" in say(child, "t")
+
+    hr("attempt", "end", attempt, "--reason", "copied")
+    child.sendline("2")
+    child.expect(pexpect.EOF)
+    assert "The invigilator ended this exam" in seen.getvalue()
+    assert "The invigilator ended it before its time" in seen.getvalue()
+    assert "copied" not in seen.getvalue()
+    hr("cohort", "change", number, "--no-admission", "--place", "Room 1")
+    changed = json.loads(hr("cohort", "show", number, "--json"))
+    assert (changed["place"], changed["needs_admission"]) == ("Room 1", False)
+
+
+def test_a_sitting_by_lines_that_is_moved_says_where_to(company: Path, quick: Run) -> None:
+    child, seen = terminal(company)
+    child.expect_exact("q: leave.")
+    say(child, "")
+    say(child, "1")
+    opened = quick("--home", company, "--lang", "en", "--as", HR, "attempt", "open", "--json")
+    found = json.loads(opened.stdout)["candidates"]
+    (attempt,) = [str(one["attempt_id"]) for one in found if one["staff_no"] == READY]
+    move = ("attempt", "move", attempt, "B-07", "--reason", "screen broken")
+    assert quick("--home", company, "--as", HR, *move).returncode == 0
+
+    child.sendline("2")
+    child.expect(pexpect.EOF)
+
+    assert "moved you to seat B-07" in seen.getvalue()
+    assert "screen broken" not in seen.getvalue()

@@ -81,6 +81,8 @@ def test_each_level_has_its_name_in_every_language() -> None:
         ("[access]\nwaiting_per_address = 10001", "access.waiting_per_address"),
         ("[access]\nidle_minutes = 0", "access.idle_minutes"),
         ("[access]\nidle_minutes = 1441", "access.idle_minutes"),
+        ('[access]\nshared_networks = ["10.8.0.1/24"]', "access.shared_networks.0"),
+        ('[access]\nshared_networks = ["the hall"]', "access.shared_networks.0"),
         ("[access]\ncode_early_minutes = -1", "access.code_early_minutes"),
         ("[access]\ncode_early_minutes = 1441", "access.code_early_minutes"),
         ("[training]\nlate_minutes = -1", "training.late_minutes"),

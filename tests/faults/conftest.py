@@ -12,6 +12,7 @@ from typing import Protocol
 
 import pytest
 
+from benchmarks.exam_hall_home import make_home
 from certify.domain.person import Actor
 from certify.platform import Platform
 from tests.faults.schedules import begun_attempt as begun_attempt
@@ -54,6 +55,20 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def company(seeded: Path, tmp_path: Path) -> Path:
     """A ready-made company of one's own."""
     return Path(shutil.copytree(seeded, tmp_path / "company"))
+
+
+@pytest.fixture(scope="session")
+def founded_hall(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which ten people may sit an exam of 50 items with a password, to be copied."""
+    home = tmp_path_factory.mktemp("founded-hall")
+    make_home(home, 10, light=True)
+    return home
+
+
+@pytest.fixture
+def hall(founded_hall: Path, tmp_path: Path) -> Path:
+    """Such a home of one's own."""
+    return Path(shutil.copytree(founded_hall, tmp_path / "hall"))
 
 
 @pytest.fixture

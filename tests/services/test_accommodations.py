@@ -15,7 +15,7 @@ from certify.services import (
     accommodations,
     breaks,
     closing,
-    invigilation,
+    hall_board,
     lobby,
     sitting,
     sitting_events,
@@ -322,12 +322,12 @@ def test_the_invigilator_sees_who_sits_how_far_they_are_and_who_is_away(
             seconds=seconds,
         )
 
-    hall = invigilation.hall(platform, actor=actor(platform, "H0001"))
+    hall = hall_board.board(platform, actor=actor(platform, "H0001"))
 
-    (one,) = hall.attempts
+    (one,) = hall.candidates
     assert (one.staff_no, one.answered, one.items) == ("E1001", 1, 4)
     assert (one.focus_lost, one.seconds_away, one.is_away) == (2, 7, True)
-    assert (one.last_heard, one.deadline - hall.now) == (NOON, 28 * MINUTE)
+    assert (one.last_saved, one.time_left(hall.now)) == (NOON, 28 * 60)
 
 
 def test_a_supervisor_watches_reports_and_a_learner_nobody(platform: Platform) -> None:
@@ -336,11 +336,11 @@ def test_a_supervisor_watches_reports_and_a_learner_nobody(platform: Platform) -
     read_course(platform, hr)
     begin(platform, hr)
 
-    seen = invigilation.hall(platform, actor=actor(platform, "S0001")).attempts
+    seen = hall_board.board(platform, actor=actor(platform, "S0001")).candidates
 
     assert [one.staff_no for one in seen] == ["E1001"]
     with pytest.raises(NotPermitted):
-        invigilation.hall(platform, actor=begun.who)
+        hall_board.board(platform, actor=begun.who)
     with pytest.raises(NotPermitted):
         sitting_events.events(
             platform, actor=actor(platform, "E1002"), attempt_id=begun.sitting.attempt_id

@@ -20,8 +20,8 @@ from certify.services import (
     accommodations,
     cohorts,
     course_sync,
+    hall_board,
     home,
-    invigilation,
     learning,
     listing,
     lobby,
@@ -275,7 +275,7 @@ GUARDED: dict[str, tuple[Call, set[str]]] = {
         {"0001"},
     ),
     "the exams in progress": (
-        lambda p, who: invigilation.hall(p, actor=who),
+        lambda p, who: hall_board.board(p, actor=who),
         {"S0001", "H0001", "0001"},
     ),
     "the cohorts": (lambda p, who: cohorts.listed(p, actor=who), {"H0001", "0001"}),

@@ -9,6 +9,7 @@ from certify.domain.person import CONSOLE, Credential, Department, Organisation,
 from certify.errors import BadInput, NotFound, NotPermitted, Refused
 from certify.platform import Platform
 from certify.services import founding, passwords, sign_in
+from certify.services.access import entering
 from tests.platforms import actor
 from tests.services.steps import check_books, count
 
@@ -33,7 +34,7 @@ def test_the_first_start_makes_a_company_and_an_administrator_who_can_sign_in(
     found(empty_platform)
 
     assert founding.organisation(empty_platform) == founding.OrganisationView("公司", False)
-    signed_in = sign_in.sign_in(empty_platform, staff_no="0042", password=PASSWORD)
+    signed_in = entering.enter(empty_platform, staff_no="0042", password=PASSWORD, address="")
     assert not signed_in.must_change
     assert signed_in.actor.staff_no == "0042"
     assert signed_in.actor.roles == {Role.ADMINISTRATOR, Role.HR, Role.LEARNER}
@@ -97,7 +98,7 @@ def test_neither_a_wrong_number_nor_a_wrong_password_is_told_apart(platform: Pla
         ("\x00", "\x00"),
     ):
         with pytest.raises(Refused) as refused:
-            sign_in.sign_in(platform, staff_no=staff_no, password=password)
+            entering.enter(platform, staff_no=staff_no, password=password, address="")
         told.add(str(refused.value))
 
     assert len(told) == 1
@@ -107,14 +108,14 @@ def test_a_start_code_signs_in_once_it_is_given_and_asks_for_a_password_of_ones_
     platform: Platform,
 ) -> None:
     code = sign_in.give_start_code(platform, actor=actor(platform, "H0001"), staff_no="E1001")
-    first = sign_in.sign_in(platform, staff_no="E1001", password=code)
+    first = entering.enter(platform, staff_no="E1001", password=code, address="")
     assert first.must_change
 
     sign_in.change_password(platform, actor=first.actor, password=PASSWORD)
 
-    assert not sign_in.sign_in(platform, staff_no="E1001", password=PASSWORD).must_change
+    assert not entering.enter(platform, staff_no="E1001", password=PASSWORD, address="").must_change
     with pytest.raises(Refused):
-        sign_in.sign_in(platform, staff_no="E1001", password=code)
+        entering.enter(platform, staff_no="E1001", password=code, address="")
     check_books(platform)
 
 
@@ -124,8 +125,8 @@ def test_a_new_start_code_ends_the_old_password_and_the_old_code(platform: Platf
     second = sign_in.give_start_code(platform, actor=hr, staff_no="E1001")
 
     with pytest.raises(Refused):
-        sign_in.sign_in(platform, staff_no="E1001", password=first)
-    assert sign_in.sign_in(platform, staff_no="E1001", password=second).must_change
+        entering.enter(platform, staff_no="E1001", password=first, address="")
+    assert entering.enter(platform, staff_no="E1001", password=second, address="").must_change
 
 
 def test_a_password_that_is_too_short_is_refused_and_the_old_one_stays(
@@ -137,7 +138,7 @@ def test_a_password_that_is_too_short_is_refused_and_the_old_one_stays(
     with pytest.raises(BadInput):
         sign_in.change_password(platform, actor=who, password="1234567")
 
-    assert sign_in.sign_in(platform, staff_no="E1001", password=PASSWORD).actor == who
+    assert entering.enter(platform, staff_no="E1001", password=PASSWORD, address="").actor == who
 
 
 @pytest.mark.parametrize("who", ["E1001", "S0001"])
@@ -190,7 +191,7 @@ def test_who_has_left_can_neither_sign_in_nor_be_chosen_nor_acted_as(platform: P
     leave(platform, "E1001")
 
     calls: list[Callable[[], object]] = [
-        lambda: sign_in.sign_in(platform, staff_no="E1001", password=PASSWORD),
+        lambda: entering.enter(platform, staff_no="E1001", password=PASSWORD, address=""),
         lambda: sign_in.act_as(platform, staff_no="E1001"),
     ]
     for call in calls:

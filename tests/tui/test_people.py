@@ -7,7 +7,8 @@ import pytest
 
 from certify.domain.person import Role
 from certify.platform import Platform
-from certify.services import learning, people, sign_in
+from certify.services import learning, people
+from certify.services.access import entering
 from certify.tui.screens.people import PeopleScreen
 from certify.tui.screens.people_import import PeopleImportScreen
 from certify.tui.screens.person_card import PersonCardScreen
@@ -69,7 +70,7 @@ async def test_a_start_code_is_shown_once_and_works(show: Show, sqlite_platform:
         await pilot.press("enter")
         await settle(pilot)
         assert code not in screen_text(pilot)
-    found = sign_in.sign_in(sqlite_platform, staff_no="E1001", password=code)
+    found = entering.enter(sqlite_platform, staff_no="E1001", password=code, address="")
     assert found.must_change
 
 

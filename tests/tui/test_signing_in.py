@@ -1,22 +1,28 @@
 """The first start of a home, and signing in to it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from certify.clock import SetClock
 from certify.hooks.registry import Plugins
+from certify.i18n import _
 from certify.paths import Home
 from certify.platform import Platform, open_platform
-from certify.services import founding, sign_in
+from certify.policy.access import AccessPolicy
+from certify.services import exam_codes, founding, sign_in
+from certify.services.access import entering
 from certify.settings import Settings
 from certify.tui.app import CertifyApp
 from certify.tui.screens.founding import FoundingScreen
 from certify.tui.screens.home import HomeScreen
+from certify.tui.screens.lobby import LobbyScreen
 from certify.tui.screens.own_password import OwnPasswordScreen
 from certify.tui.screens.sign_in import SignInScreen
-from tests.platforms import actor
+from tests.platforms import NOON, actor, read_course, with_policy
+from tests.services.test_cohorts import cohort
 from tests.tui.conftest import screen_text, settle, type_text, until
 
 PASSWORD = "correct horse"
@@ -165,4 +171,42 @@ async def test_a_start_code_leads_to_a_password_of_ones_own(home: Platform) -> N
         await settle(pilot)
         await pilot.press(*"my own one", "enter", *"my own one", "enter")
         await until(pilot, "My qualifications")
-    assert not sign_in.sign_in(home, staff_no="0001", password="my own one").must_change
+    assert not entering.enter(home, staff_no="0001", password="my own one", address="").must_change
+
+
+async def test_the_page_says_when_passwords_are_taken_again(home: Platform) -> None:
+    rules = AccessPolicy(failures=1)
+    locked = with_policy(home, home.policy.model_copy(update={"access": rules}))
+    app = CertifyApp(locked.settings, platform=locked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "Sign in")
+        await settle(pilot)
+        await pilot.press(*"0001", "enter", *"wrong", "enter")
+        await until(pilot, "! Staff number or password is wrong.")
+        await pilot.press("enter")
+        told = await until(pilot, "! Too many sign-ins failed.")
+        assert "12:15" in told
+        assert app.actor is None
+
+
+async def test_an_exam_code_is_taken_by_the_page_and_leads_to_its_exam_alone(
+    sqlite_platform: Platform,
+) -> None:
+    read_course(sqlite_platform, actor(sqlite_platform, "E1001"))
+    number = cohort(sqlite_platform, "E1001", opens_at=NOON, closes_at=NOON + timedelta(hours=1))
+    hr = actor(sqlite_platform, "H0001")
+    (found,) = exam_codes.issue(sqlite_platform, actor=hr, cohort_id=number)
+    app = CertifyApp(sqlite_platform.settings, platform=sqlite_platform)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await app.switch_screen(SignInScreen())
+        await settle(pilot)
+        await pilot.press(*"E1001", "enter")
+        await type_text(pilot, found.code)
+        await pilot.press("enter")
+        await until(pilot, _("Ready? Press Enter to start."))
+        app.action_page("courses")
+        await settle(pilot)
+        (told,) = app._notifications
+        assert told.message == _("An exam code leads to its exam and to nothing else.")
+        assert isinstance(app.screen, LobbyScreen)

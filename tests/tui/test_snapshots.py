@@ -25,7 +25,7 @@ from certify.tui.screens.result import ResultScreen
 from certify.tui.screens.sign_in import SignInScreen
 from certify.tui.screens.who import WhoScreen
 from tests.platforms import actor, read_course, sit
-from tests.tui import quality_pages
+from tests.tui import hall_pages, quality_pages
 from tests.tui.conftest import OnePage, screen_text, settle
 
 LOOKS = [
@@ -136,7 +136,10 @@ PAGES: list[Page] = [
 ]
 
 
-@pytest.mark.parametrize("page", [*PAGES, *quality_pages.PAGES], ids=lambda page: page.__name__)
+EVERY = [*PAGES, *quality_pages.PAGES, *hall_pages.PAGES]
+
+
+@pytest.mark.parametrize("page", EVERY, ids=lambda page: page.__name__)
 @pytest.mark.parametrize(("language", "size", "theme"), LOOKS)
 def test_the_screen_looks_as_it_was_accepted(
     snap_compare: Any,

@@ -5,7 +5,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from certify.cli import attempt_correct, attempt_invigilate, attempt_remark, attempt_verify
+from certify.cli import (
+    attempt_conduct,
+    attempt_correct,
+    attempt_invigilate,
+    attempt_remark,
+    attempt_verify,
+)
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
@@ -78,6 +84,7 @@ def show(call: Call, attempt_id: int, reviews: bool, as_json: bool) -> None:
 for one in (
     attempt_verify.verify,
     *attempt_invigilate.COMMANDS,
+    *attempt_conduct.COMMANDS,
     *attempt_correct.COMMANDS,
     *attempt_remark.COMMANDS,
 ):

@@ -4,12 +4,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from certify.cli.board_text import minutes as clock
+from certify.cli.board_text import print_board
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Command, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
-from certify.i18n import N_, _, pick
-from certify.services import invigilation, sitting_events, time_grants
-from certify.services.invigilation import OpenAttempt
+from certify.i18n import N_, _
+from certify.services import hall_board, sitting_events, time_grants
 
 ID = click.IntRange(1, 2**63 - 1)
 
@@ -21,28 +22,11 @@ ID = click.IntRange(1, 2**63 - 1)
 def open_(call: Call, exam: str, as_json: bool) -> None:
     """The exams in progress."""
     with call.opened() as (platform, actor):
-        hall = invigilation.hall(platform, actor=actor, exam=exam)
-        zone = ZoneInfo(platform.policy.organisation.time_zone)
-    if as_json:
-        print_json(hall)
-        return
-    columns = [_("No."), _("Staff no."), _("Name"), _("Exam"), _("Answered"), _("Time left")]
-    columns += [_("Last answer"), _("Away"), _("Now")]
-    rows = [
-        [
-            one.attempt_id,
-            one.staff_no,
-            one.name,
-            pick(one.title),
-            f"{one.answered}/{one.items}",
-            _minutes(max(0, int((one.deadline - hall.now).total_seconds()))),
-            f"{one.last_heard.astimezone(zone):%H:%M:%S}",
-            f"{one.focus_lost}× {_minutes(one.seconds_away)}" if one.focus_lost else "",
-            _now(one),
-        ]
-        for one in hall.attempts
-    ]
-    print_table(columns, rows, _("Nobody is sitting an exam now."))
+        found = hall_board.board(platform, actor=actor, exam=exam)
+        if as_json:
+            print_json(found)
+        else:
+            print_board(platform, found)
 
 
 @click.command(cls=Command, help=N_("What was noticed of one sitting, and every time given to it."))
@@ -62,7 +46,7 @@ def events(call: Call, attempt_id: int, as_json: bool) -> None:
         [
             f"{one.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
             one.words,
-            "" if one.seconds is None else _minutes(one.seconds),
+            "" if one.seconds is None else clock(one.seconds),
             one.reason,
             one.by,
         ]
@@ -88,14 +72,3 @@ def grant_time(call: Call, attempt_id: int, minutes: int, reason: str) -> None:
 
 
 COMMANDS = (open_, events, grant_time)
-
-
-def _now(one: OpenAttempt) -> str:
-    if one.on_break_since is not None:
-        return _("on a break")
-    return _("in another window") if one.is_away else ""
-
-
-def _minutes(seconds: int) -> str:
-    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
-    return f"{sign}{seconds // 60}:{seconds % 60:02}"

@@ -2,6 +2,7 @@
 
 import click
 
+from certify.cli import cohort_hall
 from certify.cli.call import Call, pass_call
 from certify.cli.command import Group, argument, option
 from certify.cli.listing_text import json_option, print_json, print_table
@@ -66,9 +67,9 @@ def show(call: Call, number: int, as_json: bool) -> None:
             for line in wrap(clean_line(text), rest="  "):
                 click.echo(line)
     click.echo()
-    columns = [_("Staff no."), _("Name"), _("State"), _("Mark"), _("Reason")]
+    columns = [_("Staff no."), _("Name"), _("Seat"), _("State"), _("Mark"), _("Reason")]
     rows = [
-        [one.staff_no, one.name, _(cohort_words.STATES[one.state]), one.mark, one.reason]
+        [one.staff_no, one.name, one.seat, _(cohort_words.STATES[one.state]), one.mark, one.reason]
         for one in view.members
     ]
     print_table(columns, rows, _("Nobody is registered yet; “certify cohort add” does it."))
@@ -80,8 +81,21 @@ def show(call: Call, number: int, as_json: bool) -> None:
 @option("--occasion", default="", metavar="TEXT", help=N_("Why an ad-hoc exam is held."))
 @option("--opens", default="", metavar="MOMENT", help=WHEN)
 @option("--closes", default="", metavar="MOMENT", help=WHEN)
+@option("--place", default="", metavar="TEXT", help=cohort_hall.PLACE)
+@option("--admission", is_flag=True, help=N_("Nobody begins before admitted."))
+@option("--late-minutes", type=int, default=None, metavar="COUNT", help=cohort_hall.LATE)
 @pass_call
-def new(call: Call, exam: str, title: str, occasion: str, opens: str, closes: str) -> None:
+def new(
+    call: Call,
+    exam: str,
+    title: str,
+    occasion: str,
+    opens: str,
+    closes: str,
+    place: str,
+    admission: bool,
+    late_minutes: int | None,
+) -> None:
     """Make a cohort."""
     with call.opened() as (platform, actor):
         number = registering.new_cohort(
@@ -92,6 +106,9 @@ def new(call: Call, exam: str, title: str, occasion: str, opens: str, closes: st
             occasion=occasion,
             opens_at=parse_moment(platform, opens),
             closes_at=parse_moment(platform, closes),
+            place=place,
+            needs_admission=admission,
+            late_minutes=late_minutes,
         )
     click.echo(_("Cohort {number} is made.").format(number=number))
 
@@ -121,3 +138,7 @@ def excuse(call: Call, number: int, staff_no: str, reason: str) -> None:
             platform, actor=actor, cohort_id=number, staff_no=staff_no, reason=reason
         )
     click.echo(_("{staff_no} is excused.").format(staff_no=staff_no))
+
+
+for command in cohort_hall.COMMANDS:
+    cohort.add_command(command)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from certify.cli.line_terminal import say
+from certify.cli.line_terminal import say, tell
 from certify.cli.text import wrap
 from certify.domain.clean import clean, clean_line
 from certify.domain.question_type import QuestionType
@@ -25,6 +25,6 @@ def say_item(
     for typed, text in kind.line_form(shown, language(), given):
         lead = f"  {typed}  "
         for part in wrap(clean_line(text), first=lead, rest=" " * len(lead)):
-            print(part)
+            tell(part)
     if given is not None:
         say(_("Your answer: {answer}").format(answer=kind.to_line(shown, given)))

@@ -10,15 +10,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
+from certify.cli.line_hall import end_text, is_stopped, repeat_announcements, wait_at_door
 from certify.cli.line_item import say_item
 from certify.cli.line_paper import Paper
 from certify.cli.line_rules import say_rules
-from certify.cli.line_terminal import Closed, ask, line, say
+from certify.cli.line_terminal import Closed, ask, line, say, tell
 from certify.cli.result_text import result_lines
 from certify.cli.text import ranges
 from certify.domain.clean import clean_line
 from certify.domain.person import Actor
-from certify.errors import AttemptClosed, BadInput, NotSaved, Refused
+from certify.errors import AttemptClosed, AttemptPaused, BadInput, NotSaved, Refused
 from certify.i18n import _, _n, language
 from certify.platform import Platform
 from certify.services import closing, lobby, results, sitting
@@ -35,6 +36,10 @@ def take(platform: Platform, *, actor: Actor, exam: str) -> int:
     """
     door = lobby.lobby(platform, actor=actor, exam=exam)
     say_rules(platform, door)
+    try:
+        door = wait_at_door(platform, actor, door)
+    except Closed:
+        return 0
     if not door.may_start:
         raise Refused("\n".join(door.blockers))
     leaving = _("Nothing has begun; come back when you like.")
@@ -52,7 +57,7 @@ def take(platform: Platform, *, actor: Actor, exam: str) -> int:
     for part in result_lines(
         results.result(platform, actor=actor, attempt_id=paper.sitting.attempt_id)
     ):
-        print(part)
+        tell(part)
     return 0
 
 
@@ -70,6 +75,7 @@ class LineSitting:
             "l": self.list_states,
             "t": self.say_time,
             "b": self.take_break,
+            "m": lambda: repeat_announcements(self.paper),
             "s": self.submit,
             "h": self.help,
             "?": self.help,
@@ -80,17 +86,26 @@ class LineSitting:
         if self.paper.sitting.sequence:
             say(_("You go on with the exam you began; what you answered is saved."))
         self.help()
-        self.show()
+        typed = None
         while not self.is_submitted:
-            typed = ask(_("Answer or command:"))
             try:
-                self.learn_time()
-                self.paper.check_time()
-                self.obey(typed)
+                self.take_line(typed)
+            except AttemptPaused as problem:  # in this very moment
+                say(problem.message)
             except AttemptClosed as problem:
                 closing.close_overdue(self.paper.platform)
                 say(problem.message)
                 return
+            if not self.is_submitted:
+                typed = ask(_("Answer or command:"))
+
+    def take_line(self, typed: str | None) -> None:
+        """Do what was typed, unless an invigilator has stopped the exam; None shows the item."""
+        if is_stopped(self.paper) or typed is None:
+            self.show()
+        else:
+            self.paper.check_time()
+            self.obey(typed)
 
     def obey(self, typed: str) -> None:
         """Do what a line says."""
@@ -121,14 +136,8 @@ class LineSitting:
             say(part)
         if self.paper.break_left:
             say(_("b break: the time stands until you go on"))
-
-    def learn_time(self) -> None:
-        """Say when time was given meanwhile."""
-        moved = self.paper.learn_time()
-        if moved > 0:
-            say(_("You were given time; it now ends at {time}.").format(time=self.end_text()))
-        elif moved < 0:
-            say(_("Your time was changed; it now ends at {time}.").format(time=self.end_text()))
+        if self.paper.announcements:
+            say(_("m messages: what the invigilator announced"))
 
     def take_break(self) -> None:
         """A break, if one is left: no item until the person goes on."""
@@ -145,10 +154,6 @@ class LineSitting:
         ask(_("Press Enter to go on; q: leave."))
         self.paper.end_break()
         self.show()
-
-    def end_text(self) -> str:
-        """When the time ends, on the company's clocks."""
-        return f"{self.paper.local(self.paper.deadline):%H:%M:%S}"
 
     def show(self) -> None:
         """The item in front of the person."""
@@ -251,7 +256,7 @@ class LineSitting:
 
     def say_time(self) -> None:
         text = _("{left} left, until {time}")
-        say(text.format(left=self.paper.time_left(), time=self.end_text()))
+        say(text.format(left=self.paper.time_left(), time=end_text(self.paper)))
 
     def submit(self) -> None:
         missing = self.paper.unanswered

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from certify.domain.person import Actor
 from certify.domain.question_type import QuestionType
-from certify.errors import DeadlinePassed
+from certify.errors import AttemptClosed, DeadlinePassed
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import breaks, sitting
+from certify.services.deadline import Announced
 from certify.services.sitting import ShownItem, Sitting
 
 
@@ -23,6 +24,11 @@ class Paper:
         self.deadline = begun.deadline
         self.break_left = begun.break_left
         """Seconds of break that may still be taken."""
+        self.paused_at = begun.paused_at
+        """Since when an invigilator has stopped it."""
+        self.announcements: tuple[Announced, ...] = ()
+        self.said = 0
+        """How many of them were said."""
         self.sequence = begun.sequence
         self.position = begun.position
         self.answers = {item.position: item.answer for item in begun.items}
@@ -56,7 +62,7 @@ class Paper:
     def time_left(self) -> str:
         """Minutes and seconds until the deadline, for the eye."""
         now = self.platform.clock.now()
-        now = max(now, self.sitting.last_heard or now)
+        now = self.paused_at or max(now, self.sitting.last_heard or now)
         left = max(0, int((self.deadline - now).total_seconds()))
         return f"{left // 60}:{left % 60:02}"
 
@@ -66,15 +72,37 @@ class Paper:
         Raises:
             DeadlinePassed
         """
-        if self.platform.clock.now() >= self.deadline:
+        if self.paused_at is None and self.platform.clock.now() >= self.deadline:
             raise DeadlinePassed(_("The time is over; the exam was submitted as it stood."))
 
-    def learn_time(self) -> int:
-        """Take over the deadline as the service has it; seconds by which it was moved."""
-        found = sitting.time_of(self.platform, actor=self.actor, attempt_id=self.sitting.attempt_id)
-        moved = int((found.deadline - self.deadline).total_seconds())
+    def learn(self) -> int:
+        """Take over what the service has: time, pause, announcements.
+
+        Returns:
+            Seconds of time given or taken; a pause that ended is none.
+        Raises:
+            AttemptClosed: it is submitted or was ended.
+            TakenOver: it goes on at another terminal.
+        """
+        mine = {"attempt_id": self.sitting.attempt_id}
+        found = sitting.time_of(self.platform, actor=self.actor, **mine)
+        if not found.is_open:
+            closed = _("This exam is submitted; nothing more can be changed.")
+            if found.is_ended:
+                closed = _("The invigilator ended this exam; what you had answered counts.")
+            raise AttemptClosed(closed)
+        if found.fence != self.sitting.fence:
+            raise sitting.cut_off(self.platform, actor=self.actor, fence=self.sitting.fence, **mine)
+        went_on = self.paused_at is not None and found.paused_at is None
+        moved = 0 if went_on else int((found.deadline - self.deadline).total_seconds())
         self.deadline, self.break_left = found.deadline, found.break_left
+        self.paused_at, self.announcements = found.paused_at, found.announcements
         return moved
+
+    def unsaid(self) -> tuple[Announced, ...]:
+        """What was announced since the last time; it is said now."""
+        new, self.said = self.announcements[self.said :], len(self.announcements)
+        return new
 
     def begin_break(self) -> None:
         """Begin a break; the time stands until `end_break`."""

@@ -15,6 +15,9 @@ def say_rules(platform: Platform, door: LobbyView) -> None:
     """The rules as they are for this person."""
     minutes = door.time.minutes if door.time else door.minutes
     say(clean_line(pick(door.title)))
+    seat = [_("Seat {seat}").format(seat=door.seat)] if door.seat else []
+    if where := [*([door.place] if door.place else []), *seat]:
+        say(clean_line(" · ".join(where)))
     say(
         _("{items} items, {points} points, {minutes} minutes, pass mark {pass_mark}.").format(
             items=door.items, points=door.points, minutes=minutes, pass_mark=door.pass_mark

@@ -1,7 +1,10 @@
 """A terminal that can do nothing but lines: what is said, and what is typed."""
 
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from typing import Protocol
 
 from certify.cli.text import wrap
 from certify.domain.clean import clean_line
@@ -11,10 +14,41 @@ class Closed(Exception):
     """The terminal was closed, or the person leaves for now."""
 
 
+class Lines(Protocol):
+    """A terminal that is not this program's own, such as one at the end of a connection."""
+
+    def write(self, text: str, /) -> None:
+        """Write."""
+
+    def readline(self) -> str:
+        """The next line with its end; empty when there are no more."""
+
+
+_other: ContextVar[Lines | None] = ContextVar("certify_lines", default=None)
+
+
+@contextmanager
+def talking_on(lines: Lines) -> Iterator[None]:
+    """Use another terminal than the program's own for the length of a block."""
+    token = _other.set(lines)
+    try:
+        yield
+    finally:
+        _other.reset(token)
+
+
+def tell(text: str, end: str = "\n") -> None:
+    """Write a text as it stands."""
+    if (other := _other.get()) is not None:
+        other.write(text + end)
+    else:
+        print(text, end=end, flush=end != "\n")
+
+
 def say(text: str) -> None:
     """Write a text, in lines that fit."""
     for part in wrap(text):
-        print(part)
+        tell(part)
 
 
 def ask(prompt: str) -> str:
@@ -23,7 +57,7 @@ def ask(prompt: str) -> str:
     Raises:
         Closed: they left with `q`, or the terminal is gone.
     """
-    print(prompt, end=" ", flush=True)
+    tell(prompt, end=" ")
     typed = line()
     if typed.lower() == "q":
         raise Closed
@@ -37,11 +71,11 @@ def line() -> str:
         Closed: the terminal is gone.
     """
     try:
-        typed = sys.stdin.readline()
+        typed = (_other.get() or sys.stdin).readline()
     except OSError:  # the terminal is gone
         typed = ""
     if not typed:
         with suppress(OSError):
-            print()
+            tell("")
         raise Closed
     return clean_line(typed).strip()

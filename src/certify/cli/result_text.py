@@ -40,6 +40,8 @@ def result_lines(view: ResultView) -> Iterator[str]:
     )
     if attempt.by_deadline:
         yield from wrap(_("It was submitted by the deadline, as it stood."))
+    if attempt.is_ended:
+        yield from wrap(_("The invigilator ended it before its time; it counts as it stood."))
     yield ""
     below = _("below the pass mark") if attempt.passed else _("learn again")
     titles = [clean_line(pick(topic.title)) for topic in view.profile]

@@ -53,6 +53,14 @@ def spells(letters: str, name: str) -> bool:
     return False
 
 
+@lru_cache(NAMES_KEPT)
+def spelled(name: str) -> tuple[str, ...]:
+    """How a name is spelled, to sort by."""
+    import pypinyin  # slow to import, and only who sorts needs it
+
+    return tuple(pypinyin.lazy_pinyin(name.casefold()))
+
+
 _Sounds = tuple[tuple[str, tuple[str, ...]], ...]
 """The ways to read a character, each with the beginnings that may stand for the whole of it."""
 

@@ -1,9 +1,22 @@
 """Who is registered for an exam together, when they may sit it, and on what occasion (R-ASM-14)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
+
+
+class Gate(StrEnum):
+    """What a candidate finds at the door of a window."""
+
+    OPEN = "open"
+    NOT_YET = "not-yet"
+    WAITING = "waiting"
+    """Nobody begins before an invigilator admitted them."""
+    LATE = "late"
+    """The person comes too late to begin without being admitted."""
+    OVER = "over"
 
 
 class Cohort(SQLModel, table=True):
@@ -71,6 +84,29 @@ def is_open(cohort: Cohort, now: datetime) -> bool:
     """Whether an attempt may begin in a cohort's window now."""
     has_begun = cohort.opens_at is None or cohort.opens_at <= now
     return has_begun and not is_over(cohort, now)
+
+
+def is_late(cohort: Cohort, now: datetime) -> bool:
+    """Whether who comes now may begin only when admitted with a reason.
+
+    The last moment of being in time is the one before the minutes are over.
+    """
+    if cohort.opens_at is None or cohort.late_minutes is None:
+        return False
+    return now >= cohort.opens_at + timedelta(minutes=cohort.late_minutes)
+
+
+def gate(cohort: Cohort, now: datetime, *, is_admitted: bool) -> Gate:
+    """Whether a member may begin now; who was admitted once may, however late it is by then."""
+    if is_over(cohort, now):
+        return Gate.OVER
+    if not is_open(cohort, now):
+        return Gate.NOT_YET
+    if is_admitted:
+        return Gate.OPEN
+    if is_late(cohort, now):
+        return Gate.LATE
+    return Gate.WAITING if cohort.needs_admission else Gate.OPEN
 
 
 def window_at(cohorts: Iterable[Cohort], now: datetime) -> Cohort | None:

@@ -88,7 +88,12 @@ def extra_change(had: int, has: int, given: int) -> int:
 
 
 def outage_credit(
-    *, began_at: datetime, ended_at: datetime, last_heard: datetime, deadline: datetime
+    *,
+    began_at: datetime,
+    ended_at: datetime,
+    last_heard: datetime,
+    deadline: datetime,
+    pauses: Iterable[tuple[datetime, datetime]] = (),
 ) -> int:
     """Seconds that an outage took from an attempt.
 
@@ -97,8 +102,14 @@ def outage_credit(
 
     Args:
         last_heard: last response of the attempt, else its start.
+        pauses: stretches in which an invigilator had stopped it, from when to when; they are given
+            back by themselves.
     """
     stood_from = max(began_at, last_heard)
     if deadline <= stood_from or ended_at <= stood_from:
         return 0
-    return int((ended_at - stood_from).total_seconds())
+    paused = sum(
+        (max(timedelta(0), min(to, ended_at) - max(since, stood_from)) for since, to in pauses),
+        timedelta(0),
+    )
+    return max(0, int((ended_at - stood_from - paused).total_seconds()))

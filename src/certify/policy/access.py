@@ -1,10 +1,15 @@
 """Rules of signing in over a network (G17)."""
 
+from ipaddress import ip_network
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from certify.policy.section import Section
+
+
+def _network(text: str) -> str:
+    return str(ip_network(text))
 
 
 class AccessPolicy(Section):
@@ -22,5 +27,8 @@ class AccessPolicy(Section):
     """Connections of one address on which nobody has signed in yet, at most."""
     idle_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
     """Minutes without a key after which a terminal is signed out; never during an exam."""
+    shared_networks: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
+    """Networks in which many people share one address, such as `10.8.0.1/32` of the router of an
+    exam hall, or of a proxy: there failures and waiting connections of an address do not count."""
     code_early_minutes: Annotated[int, Field(ge=0, le=1440)] = 30
     """Minutes before a sitting opens from which its exam codes are taken."""

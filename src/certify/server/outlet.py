@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Protocol
+
+from certify.server import metrics
 
 
 class Channel(Protocol):
@@ -16,6 +19,19 @@ class Channel(Protocol):
         """End it: 0 in order, else as a program's exit code."""
 
 
+class _Gone:
+    """A connection that has ended."""
+
+    def send(self, data: bytes) -> None:
+        """Nobody is there."""
+
+    def close(self, code: int) -> None:
+        """It is."""
+
+    def stay(self) -> None:
+        """There is nothing to paint."""
+
+
 class Outlet:
     """Writes to a channel; while the other side does not read, frames are dropped, not kept.
 
@@ -25,7 +41,7 @@ class Outlet:
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
-        self.on_drained = lambda: None
+        self.on_drained: Callable[[], None] = _Gone().stay
         self.is_slow = False
         self._loop = asyncio.get_running_loop()
         self._parts: list[str] = []
@@ -35,6 +51,7 @@ class Outlet:
         """Write text that may be dropped as long as a whole picture follows."""
         if self.is_slow:
             self._has_missed = True
+            metrics.DROPPED.inc()
             return
         if not self._parts:
             self._loop.call_soon(self.flush)
@@ -52,9 +69,15 @@ class Outlet:
         self._parts.append(text)
         self.flush()
 
+    def shut(self) -> None:
+        """Write nothing any more, and hold on to nobody."""
+        self.channel, self.on_drained = _Gone(), _Gone().stay
+        self._parts.clear()
+
     def slow(self) -> None:
         """The other side does not read as fast as we write."""
         self.is_slow = True
+        metrics.SLOW.inc()
 
     def drained(self) -> None:
         """It reads again."""

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import logging
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rich.color import ColorSystem
-
+from certify import i18n
+from certify.i18n import _
+from certify.server.hosted import HostedApp
 from certify.server.outlet import Channel, Outlet
 from certify.server.terminal import Terminal, driver_on
-from certify.tui.app import CertifyApp
+from certify.tui import textual_inside
 
 if TYPE_CHECKING:
     from certify.platform import Platform
     from certify.services.sign_in import SignedIn
 
 log = logging.getLogger("certify.server")
-COLOURS: dict[int, ColorSystem | None] = {
-    0: None,
-    16: ColorSystem.STANDARD,
-    256: ColorSystem.EIGHT_BIT,
-    1 << 24: ColorSystem.TRUECOLOR,
-}
 
 
 @dataclass(frozen=True)
@@ -41,15 +35,9 @@ class Caller:
     """None: they sign in on the first screen."""
     exam: str | None = None
     """Code of the exam whose lobby is opened first."""
-
-
-class HostedApp(CertifyApp):
-    """The app of one session; nothing of it touches the machine of the server."""
-
-    IS_REMOTE = True
-
-    def _keep_settings(self) -> None:
-        """Language and theme are this session's; the server's own stay."""
+    lang: str = ""
+    """Language and theme to begin with; empty for the server's own."""
+    theme: str = ""
 
 
 class Session:
@@ -58,23 +46,44 @@ class Session:
     def __init__(self, platform: Platform, channel: Channel, caller: Caller) -> None:
         self.caller = caller
         self.outlet = Outlet(channel)
-        self.app = HostedApp(
-            platform.settings, platform=platform, exam=caller.exam, signed_in=caller.signed_in
+        settings = replace(
+            platform.settings,
+            lang=caller.lang or platform.settings.lang,
+            theme=caller.theme or platform.settings.theme,
         )
-        # Each app would take the process's output for itself while it runs, and give it back to
-        # the app before it, which has long ended.
-        self.app._capture_stdout = self.app._capture_stderr = sys.__stderr__  # type: ignore[assignment]
-        self.app.console._color_system = COLOURS[caller.colours]
+        self.app = HostedApp(
+            settings, platform=platform, exam=caller.exam, signed_in=caller.signed_in
+        )
+        self.app.address = caller.address
+        self.app.offer_file = getattr(channel, "offer_file", None)
+        self.app.colours = caller.colours
         self.app.driver_class = driver_on(self.outlet, self._attach)
         self._terminal: Terminal | None = None
         self._early: list[bytes] = []
         self._size = caller.size
+        self._last_words = ""
+        self._is_over = False
 
     async def run(self) -> int:
         """Run the app until the person leaves; its exit code."""
+        if self._is_over:  # gone before it was their turn
+            return 0
         await self.app.run_async(mouse=self.caller.mouse, size=self._size)
+        if self.app.fault:
+            with i18n.speaking(self.app.speaker.language):
+                told = _("This is a fault in certify ({fault}); what was saved stays saved.")
+                self._last_words = told.format(fault=self.app.fault)
+        if self._last_words:
+            self.outlet.insist(f"{self._last_words}\r\n")
         self.outlet.flush()
         return self.app.return_code or 0
+
+    def let_go(self) -> None:
+        """Give the memory of the app back, after it has ended."""
+        self._is_over = True
+        self._terminal = None
+        self.outlet.shut()
+        textual_inside.let_go(self.app.left)
 
     def _attach(self, terminal: Terminal) -> None:
         self._terminal = terminal
@@ -86,7 +95,7 @@ class Session:
         """Take what the person typed, also before the app is there."""
         if self._terminal is not None:
             self._terminal.feed(data)
-        elif sum(map(len, self._early)) + len(data) < 4096:
+        elif not self._is_over and sum(map(len, self._early)) + len(data) < 4096:
             self._early.append(data)
 
     def resize(self, columns: int, rows: int) -> None:
@@ -97,4 +106,15 @@ class Session:
 
     def end(self) -> None:
         """The connection is gone, or the server stops: end the app, not what it had begun."""
-        self.app.exit()
+        if not self._is_over:
+            self._is_over = True
+            self.app.exit()
+
+    def send_away(self) -> None:
+        """The server stops: end the app, and say on the terminal it leaves how to go on."""
+        with i18n.speaking(self.app.speaker.language):
+            self._last_words = _(
+                "The server is being restarted. What was saved stays saved: "
+                "connect again in a moment and go on where you were."
+            )
+        self.end()

@@ -12,6 +12,8 @@ from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.geometry import Size
 
+from certify.server.typed_input import TypedInput
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -21,6 +23,7 @@ LEAST, MOST = (20, 8), (240, 80)
 """Columns and rows: what a client asks for is brought between them."""
 ESCAPE_SECONDS = 0.1
 """An escape that nothing follows for so long was the key Esc."""
+SLICE_SECONDS = 0.01
 ENTER = (
     "\x1b[?1049h"  # full screen
     "\x1b[?25l"  # no cursor
@@ -69,6 +72,8 @@ class Terminal(Driver):
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._escape: asyncio.TimerHandle | None = None
         self._is_open = False
+        self._input = TypedInput()
+        self._slice: asyncio.TimerHandle | None = None
 
     def start_application_mode(self) -> None:
         self._is_open = True
@@ -83,10 +88,15 @@ class Terminal(Driver):
 
     def disable_input(self) -> None:
         self._is_open = False
-        if self._escape is not None:
-            self._escape.cancel()
+        for timer in (self._escape, self._slice):
+            if timer is not None:
+                timer.cancel()
 
     def write(self, data: str) -> None:
+        self._outlet.write(data)
+
+    def paint(self, data: str) -> None:
+        """Write a few cells beside Textual's own pictures; `Drawn` asks for this by its name."""
         self._outlet.write(data)
 
     def flush(self) -> None:
@@ -94,20 +104,33 @@ class Terminal(Driver):
 
     def feed(self, data: bytes) -> None:
         """Take what came from the connection."""
+        self._input.add(self._decode(data))
+        if self._slice is None:
+            self._understand()
+
+    def _understand(self) -> None:
+        """Make events of a slice of what came, and of the next when others had their turn."""
+        self._slice = None
         if not self._is_open:
             return
         if self._escape is not None:
             self._escape.cancel()
             self._escape = None
-        if text := self._decode(data):  # the parser takes nothing for the end
-            for event in self._parser.feed(text):
+        if text := self._input.take(self._loop.time()):  # the parser takes nothing for the end
+            events = list(self._parser.feed(text))
+            self._input.spend(len(events))
+            for event in events:
                 self.process_message(event)
-        self._escape = self._loop.call_later(ESCAPE_SECONDS, self._tick)
+        if self._input.is_empty:
+            self._escape = self._loop.call_later(ESCAPE_SECONDS, self._tick)
+        else:
+            self._slice = self._loop.call_later(SLICE_SECONDS, self._understand)
 
     def _tick(self) -> None:
         self._escape = None
         if self._is_open:
-            for event in self._parser.tick():
+            rest = self._input.take_rest()
+            for event in [*(self._parser.feed(rest) if rest else ()), *self._parser.tick()]:
                 self.process_message(event)
 
     def send_message(self, message: Any) -> None:
@@ -121,7 +144,7 @@ class Terminal(Driver):
 
     def repaint(self) -> None:
         """Draw everything again."""
-        self._app.refresh(layout=True)
+        self._app.call_later(self._app.refresh, layout=True)  # called from outside the app
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
         """Nothing is opened on the server."""

@@ -228,7 +228,7 @@ def _follow(
     reason: str,
 ) -> None:
     minutes = session.get_one(Exam, attempt.exam_id).minutes
-    now = heard_at(session, platform, attempt)
+    now = attempt.paused_at or heard_at(session, platform, attempt)
     kind = GrantKind.ACCOMMODATION
     seconds = extra_change(
         had.extra_seconds(minutes),

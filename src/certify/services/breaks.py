@@ -12,7 +12,7 @@ from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.person import Actor
 from certify.domain.sitting_rules import break_stood, break_used
 from certify.domain.sitting_time import GrantKind, SittingEvent
-from certify.errors import AttemptClosed, DeadlinePassed, Refused
+from certify.errors import DeadlinePassed, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import closing, responding
@@ -26,7 +26,7 @@ def begin_break(platform: Platform, *, actor: Actor, attempt_id: int, fence: int
 
     Raises:
         Refused: no break is left, or one has begun.
-        TakenOver, AttemptClosed, NotFound
+        TakenOver, AttemptClosed, AttemptPaused, NotFound
     """
     with platform.database.write() as session:
         attempt = responding.writable(session, actor, attempt_id, fence)
@@ -54,8 +54,7 @@ def end_break(platform: Platform, *, actor: Actor, attempt_id: int, fence: int) 
         if attempt is None or attempt.person_id != actor.person_id:
             raise closing.no_attempt()
         if attempt.state is not AttemptState.OPEN:
-            kind = DeadlinePassed if attempt.by_deadline else AttemptClosed
-            raise kind(_("This exam is submitted; nothing more can be changed."))
+            raise closing.closed(attempt)
         if attempt.fence != fence:
             raise closing.taken_over()
         now = heard_at(session, platform, attempt)
@@ -64,9 +63,13 @@ def end_break(platform: Platform, *, actor: Actor, attempt_id: int, fence: int) 
 
 
 def go_on(session: Session, platform: Platform, attempt: Attempt, now: datetime) -> None:
-    """End the break of a locked attempt, if it is on one."""
+    """End the break of a locked attempt, if it is on one.
+
+    In a pause the break stands, and so it ends at the moment at which the pause began.
+    """
     if attempt.break_began_at is None:
         return
+    now = attempt.paused_at or now
     used = break_used(attempt.break_began_at, now, attempt.break_left)
     unused = attempt.break_left - break_stood(attempt.break_began_at, now, attempt.break_left)
     move(session, platform, attempt, GrantKind.BREAK, -unused, "", actor_id=attempt.person_id)

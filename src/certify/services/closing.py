@@ -8,6 +8,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlmodel import Session
 
@@ -18,7 +19,14 @@ from certify.domain.course import Course, Exam
 from certify.domain.person import Person
 from certify.domain.remedial import RemedialAssignment
 from certify.domain.result import Part, ResultKind, awaits_marking
-from certify.errors import NotFound, NotSaved, TakenOver
+from certify.errors import (
+    AttemptClosed,
+    AttemptPaused,
+    DeadlinePassed,
+    NotFound,
+    NotSaved,
+    TakenOver,
+)
 from certify.hooks.events import AttemptScored, CertificateIssued
 from certify.i18n import _
 from certify.platform import Platform
@@ -28,6 +36,15 @@ from certify.services.qualifying import awarding
 from certify.storage import attempts, ledger
 
 log = logging.getLogger("certify.closing")
+
+
+class _Closed(Protocol):
+    """What tells how an attempt was closed: the attempt itself, or its head on the hot path."""
+
+    @property
+    def ended_by(self) -> int | None: ...
+    @property
+    def by_deadline(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,7 @@ def close_attempt(
     Raises:
         NotFound: the person has no such attempt.
         TakenOver: another terminal holds the attempt.
+        AttemptPaused: an invigilator has stopped it.
     """
     outcome = None
     with platform.database.write() as session:
@@ -81,10 +99,37 @@ def close_attempt(
             raise taken_over()
         if fence is None and platform.clock.now() < attempt.deadline:
             return  # time was given since the attempt was found overdue
-        if attempts.close(session, attempt):
-            outcome = _close(session, platform, attempt)
+        if attempt.paused_at is not None:
+            if fence is None:
+                return  # it was paused since then
+            raise paused()
+        outcome = close_locked(session, platform, attempt)
     if outcome is not None:
         announce(platform, outcome)
+
+
+def close_locked(session: Session, platform: Platform, attempt: Attempt) -> Outcome | None:
+    """Submit and mark an open attempt that the caller has locked; it announces what comes of it."""
+    return _close(session, platform, attempt) if attempts.close(session, attempt) else None
+
+
+def closed(attempt: _Closed) -> AttemptClosed:
+    """The refusal to write to an attempt that is submitted, saying how it came to that."""
+    if attempt.ended_by is not None:
+        return AttemptClosed(
+            _("The invigilator ended this exam; what you had answered counts."),
+            mend=_("Ask the invigilator if you want to know why."),
+        )
+    kind = DeadlinePassed if attempt.by_deadline else AttemptClosed
+    return kind(_("This exam is submitted; nothing more can be changed."))
+
+
+def paused() -> AttemptPaused:
+    """The refusal of everything while an attempt is paused."""
+    return AttemptPaused(
+        _("The invigilator has stopped this exam for now; your time stands."),
+        mend=_("It goes on when the invigilator lets it."),
+    )
 
 
 def no_attempt() -> NotFound:
@@ -103,7 +148,7 @@ def taken_over() -> TakenOver:
 def _close(session: Session, platform: Platform, attempt: Attempt) -> Outcome | None:
     """Mark what the machine can; None while persons have still to mark the rest."""
     now = heard_at(session, platform, attempt)
-    attempt.by_deadline = now >= attempt.deadline
+    attempt.by_deadline = now >= attempt.deadline and attempt.ended_by is None
     attempt.submitted_at = min(now, attempt.deadline)
     session.add(attempt)
     parts = grading.parts_of(session, platform, attempt)

@@ -40,11 +40,20 @@ def rate(view: CohortView) -> str:
 
 def lines(platform: Platform, view: CohortView) -> list[str]:
     """All figures of a cohort, one a line."""
-    figures = view.figures
+    return [when(platform, view), *_hall(view), *figures_of(view)]
+
+
+def when(platform: Platform, view: CohortView) -> str:
+    """The window of a cohort and on what occasion it sits."""
     kind = _("ad hoc: {occasion}").format(occasion=view.occasion) if view.occasion else _("regular")
+    return _("Window: {window} ({kind})").format(window=window(platform, view), kind=kind)
+
+
+def figures_of(view: CohortView) -> list[str]:
+    """Who is registered and how many passed; the pass rate is the second line."""
+    figures = view.figures
     final = f"{view.final_rate} %" if view.final_rate else _("n/a")
     return [
-        _("Window: {window} ({kind})").format(window=window(platform, view), kind=kind),
         _(
             "Registered {registered}: still to come {to_come}, excused {excused}, "
             "no-show {no_shows}, without result yet {awaiting}; counted {counted}"
@@ -64,3 +73,14 @@ def lines(platform: Platform, view: CohortView) -> list[str]:
             mark=view.pass_mark
         ),
     ]
+
+
+def _hall(view: CohortView) -> list[str]:
+    """Where it is sat and who must be admitted; nothing where neither matters."""
+    said = [_("Place: {place}").format(place=view.place)] if view.place else []
+    if view.needs_admission:
+        said.append(_("Nobody begins before the invigilator admitted them."))
+    if view.late_minutes is not None:
+        text = _("Who comes {minutes} minutes after the opening is late and must be admitted.")
+        said.append(text.format(minutes=view.late_minutes))
+    return said

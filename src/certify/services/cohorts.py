@@ -52,6 +52,10 @@ class MemberView:
     """Of the first attempt, for the eye; empty without one."""
     reason: str
     """Why the person is excused."""
+    seat: str = ""
+    admitted_at: datetime | None = None
+    has_code: bool = False
+    """Whether an exam code was given out to the person."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,9 @@ class CohortView:
     pass_mark: str
     """Mark that one person needs: another thing than the target."""
     members: tuple[MemberView, ...]
+    place: str = ""
+    needs_admission: bool = False
+    late_minutes: int | None = None
 
 
 def listed(platform: Platform, *, actor: Actor) -> list[CohortView]:
@@ -180,6 +187,9 @@ def _view(
             _member(one, attempts, state)
             for one, attempts, state in zip(members, sat, states, strict=True)
         ),
+        place=cohort.place,
+        needs_admission=cohort.needs_admission,
+        late_minutes=cohort.late_minutes,
     )
 
 
@@ -203,6 +213,9 @@ def _member(row: MemberRow, attempts: Sequence[Attempt], state: MemberState) -> 
         state=state,
         mark=mark,
         reason=row.member.reason,
+        seat=row.member.seat,
+        admitted_at=row.member.admitted_at,
+        has_code=bool(row.member.code_hash),
     )
 
 

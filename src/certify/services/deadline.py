@@ -16,6 +16,15 @@ from certify.storage import ledger
 
 
 @dataclass(frozen=True)
+class Announced:
+    """What an invigilator told the candidate."""
+
+    id: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class TimeLeft:
     """The time of an attempt as it is now; it may have been moved since the last look."""
 
@@ -26,9 +35,19 @@ class TimeLeft:
     """Seconds of break that may still be taken."""
     break_began_at: datetime | None
     is_open: bool
+    paused_at: datetime | None = None
+    """Since when an invigilator has stopped the exam: the time stands at this moment."""
+    announcements: tuple[Announced, ...] = ()
+    """Everything told to the candidate since the start, in order."""
+    fence: int = 0
+    """That of the terminal which holds the attempt; another one may write no more."""
+    is_ended: bool = False
+    """Whether an invigilator ended it before its time."""
 
 
-def time_left_of(attempt: Attempt, now: datetime) -> TimeLeft:
+def time_left_of(
+    attempt: Attempt, now: datetime, announcements: tuple[Announced, ...] = ()
+) -> TimeLeft:
     """What a candidate may know of their time."""
     return TimeLeft(
         deadline=attempt.deadline,
@@ -36,6 +55,10 @@ def time_left_of(attempt: Attempt, now: datetime) -> TimeLeft:
         break_left=attempt.break_left,
         break_began_at=attempt.break_began_at,
         is_open=attempt.state is AttemptState.OPEN,
+        paused_at=attempt.paused_at,
+        announcements=announcements,
+        fence=attempt.fence,
+        is_ended=attempt.ended_by is not None,
     )
 
 

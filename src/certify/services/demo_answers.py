@@ -2,7 +2,7 @@
 
 import random
 import tomllib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,13 @@ from sqlmodel import Session
 
 from certify.domain.attempt import Attempt
 from certify.domain.item import Item, ItemVersion
+from certify.domain.person import Actor
 from certify.errors import Refused
 from certify.i18n import _
 from certify.platform import Platform
+from certify.services import sitting
 from certify.services.bank import ItemContent, contents
+from certify.services.sitting import Sitting
 from certify.storage import people
 
 ESSAYS = Path(__file__).with_name("demo_essays.toml")
@@ -49,6 +52,32 @@ def prepared(
         else:
             answers.append(_sample(item, is_right=place not in failed, chance=chance))
     return answers
+
+
+def give(
+    platform: Platform,
+    who: Actor,
+    begun: Sitting,
+    answers: Iterable[dict[str, Any]],
+    wait: Callable[[], None] = lambda: None,
+) -> None:
+    """Give answers to the items of a form in their order.
+
+    Args:
+        wait: what passes before each of them.
+    """
+    for position, answer in enumerate(answers):
+        wait()
+        sitting.record_response(
+            platform,
+            actor=who,
+            attempt_id=begun.attempt_id,
+            fence=begun.fence,
+            sequence=begun.sequence + position + 1,
+            position=position,
+            answer=answer,
+            flagged=False,
+        )
 
 
 def practised(

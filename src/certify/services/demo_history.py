@@ -13,6 +13,7 @@ from certify.services import (
     demo_careers,
     demo_company,
     demo_evaluation,
+    demo_hall,
     demo_inspections,
     demo_messages,
     demo_offices,
@@ -46,6 +47,7 @@ CHAPTERS = (
     demo_evaluation,
     demo_quality,
     demo_offices,
+    demo_hall,
     demo_messages,
 )
 """What else happened, each by those who do it."""
@@ -217,27 +219,20 @@ class _History:
             weak=weak,
             chance=self.chance,
         )
-        for position, answer in enumerate(answers[:count]):
-            self.clock.advance(timedelta(seconds=self.chance.randint(15, 60)))
-            sitting.record_response(
-                self.platform,
-                actor=who,
-                attempt_id=begun.attempt_id,
-                fence=begun.fence,
-                sequence=begun.sequence + position + 1,
-                position=position,
-                answer=answer,
-                flagged=False,
-            )
+        demo_answers.give(self.platform, who, begun, answers[:count], self.think)
         if count is None:
             sitting.submit(self.platform, actor=who, attempt_id=begun.attempt_id, fence=begun.fence)
+
+    def think(self) -> None:
+        """Let some seconds pass."""
+        self.clock.advance(timedelta(seconds=self.chance.randint(15, 60)))
 
     def practise(self, staff_no: str, count: int) -> None:
         """Practise the foundations, every third item wrong."""
         who = self.stage.actor(staff_no)
         begun = practice.begin(self.platform, actor=who, course=FOUNDATIONS)
         for place, item in enumerate(begun.items[:count], start=1):
-            self.clock.advance(timedelta(seconds=self.chance.randint(15, 60)))
+            self.think()
             answer = demo_answers.practised(
                 self.platform,
                 version_id=item.version_id,

@@ -9,7 +9,7 @@ from certify.domain.permission import Action, may
 from certify.domain.person import Actor
 from certify.domain.standard_change import DraftState
 from certify.platform import Platform
-from certify.services import proposals, reminders
+from certify.services import hall_sittings, proposals, reminders
 from certify.services.evaluation import appeals, asking, coaching, consequence_decisions
 from certify.services.inspection import anomalies, notices, schedule
 from certify.services.placing import refusals
@@ -108,11 +108,16 @@ def _drafts(platform: Platform, actor: Actor) -> tuple[int, bool]:
     return sum(one.state in open_states and not one.is_own for one in found), False
 
 
+def _to_admit(platform: Platform, actor: Actor) -> tuple[int, bool]:
+    return hall_sittings.waiting(platform, actor=actor), False
+
+
 def _late(late: Collection[bool]) -> tuple[int, bool]:
     return len(late), any(late)
 
 
 _PAGES: dict[str, tuple[Callable[[Platform, Actor], tuple[int, bool]], Action | None]] = {
+    "invigilation": (_to_admit, Action.CONDUCT_EXAM),
     "delta-trainings": (_deltas, None),
     "ratings": (_ratings, None),
     "training-sessions": (_sessions, None),

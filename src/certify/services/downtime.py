@@ -8,6 +8,7 @@ one after it, so it is known to within `sitting.beat_seconds`.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from certify.domain.attempt import Attempt
@@ -16,7 +17,11 @@ from certify.domain.sitting_time import Beat, GrantKind, Outage
 from certify.platform import Platform
 from certify.policy import SittingPolicy
 from certify.services.deadline import move
-from certify.storage import attempts, ledger, sitting_time
+from certify.storage import attempts, beats, ledger, sitting_time
+
+REMEMBERED = timedelta(days=1)
+"""How long the name of a server that ended is not given again: attempts that were connected to
+it must not seem to be connected to another one."""
 
 
 def beat(platform: Platform, *, node: str) -> int:
@@ -31,15 +36,67 @@ def beat(platform: Platform, *, node: str) -> int:
         How many attempts were given time.
     """
     with platform.database.write() as session:
-        now, rules = platform.clock.now(), platform.policy.sitting
-        known = sitting_time.beats(session, lock=True)
-        began_at = silent_since(known, now, rules)
-        own = next((one for one in known if one.node == node), None) or Beat(node=node, at=now)
-        own.at, own.stopped = now, False
-        session.add(own)
-        if began_at is None:
-            return 0
-        return _credit(session, platform, Outage(began_at=began_at, ended_at=now, node=node))
+        return _sign(session, platform, sitting_time.beats(session, lock=True), node)
+
+
+def join(platform: Platform, *, name: str) -> str:
+    """The first sign of life of a server, which gets a name that no other has or had lately.
+
+    Two that begin at once may choose the same name: the one that finds it taken chooses again.
+
+    Args:
+        name: what its name begins with, such as that of the machine.
+    Returns:
+        Its name: `name-1`, or the next number.
+    """
+    while True:
+        try:
+            with platform.database.write() as session:
+                known = sitting_time.beats(session, lock=True)
+                node = f"{name}-{1 + max((_number(one.node, name) for one in known), default=0)}"
+                _sign(session, platform, known, node)
+                last = max((one.at for one in known), default=platform.clock.now())
+                beats.forget(session, last - REMEMBERED)
+                return node
+        except IntegrityError:
+            continue
+
+
+def leads(platform: Platform, *, node: str) -> bool:
+    """Whether this server is the one that does what one of them has to do: the first one alive.
+
+    It spares work and decides nothing: two that both think so do no harm.
+    """
+    now, rules = platform.clock.now(), platform.policy.sitting
+    alive_from = now - timedelta(seconds=3 * rules.beat_seconds)
+    with platform.database.read() as session:
+        known = sitting_time.beats(session)
+        alive = [one.node for one in known if not one.stopped and one.at >= alive_from]
+    return node <= min(alive, default=node)
+
+
+def open_attempts(platform: Platform) -> int:
+    """How many attempts are being sat; the lightest question that shows the database answers."""
+    with platform.database.read() as session:
+        return beats.open_attempts(session)
+
+
+def _sign(session: Session, platform: Platform, known: Sequence[Beat], node: str) -> int:
+    now, rules = platform.clock.now(), platform.policy.sitting
+    began_at = silent_since(known, now, rules)
+    own = next((one for one in known if one.node == node), None) or Beat(node=node, at=now)
+    own.at, own.stopped = now, False
+    session.add(own)
+    session.flush()
+    if began_at is None:
+        return 0
+    return _credit(session, platform, Outage(began_at=began_at, ended_at=now, node=node))
+
+
+def _number(node: str, name: str) -> int:
+    """The number in a server's name; 0 where it is not one of these."""
+    head, _dash, number = node.rpartition("-")
+    return int(number) if head == name and number.isdecimal() else 0
 
 
 def stop(platform: Platform, *, node: str) -> None:
@@ -106,6 +163,16 @@ def _credit(session: Session, platform: Platform, outage: Outage) -> int:
     return len(credited)
 
 
+def _pauses(session: Session, attempt: Attempt, now: datetime) -> list[tuple[datetime, datetime]]:
+    """When an invigilator had stopped an attempt."""
+    found = [
+        (one.at - timedelta(seconds=one.seconds), one.at)
+        for one in sitting_time.grants(session, attempt.id or 0)
+        if one.kind is GrantKind.PAUSE
+    ]
+    return found if attempt.paused_at is None else [*found, (attempt.paused_at, now)]
+
+
 def _give(session: Session, platform: Platform, attempt: Attempt, outage: Outage) -> bool:
     most = platform.policy.sitting.max_credit_minutes * 60
     taken = outage_credit(
@@ -113,6 +180,7 @@ def _give(session: Session, platform: Platform, attempt: Attempt, outage: Outage
         ended_at=outage.ended_at,
         last_heard=attempts.last_moment(session, attempt),
         deadline=attempt.deadline,
+        pauses=_pauses(session, attempt, outage.ended_at),
     )
     kind = GrantKind.OUTAGE
     seconds = min(taken, most - sitting_time.granted(session, attempt.id or 0, kind))

@@ -12,6 +12,7 @@ from certify.domain.blueprint import Cell, shortages
 from certify.domain.course import Exam
 from certify.domain.permission import Action, require
 from certify.domain.person import Actor
+from certify.domain.registration import Gate
 from certify.domain.scoring import points_text
 from certify.domain.validity import window_opens
 from certify.errors import NotFound
@@ -25,7 +26,7 @@ from certify.services.limits import attempt_limit, limit_blockers
 from certify.services.own_time import OwnTime, own_time
 from certify.services.plugin_rules import plugin_reasons
 from certify.services.remedial import RemedialView, open_assignment, remedial_of
-from certify.services.windows import window_blockers
+from certify.services.windows import standing, window_blockers
 from certify.storage import courses, qualifications, reviews
 
 
@@ -58,6 +59,11 @@ class LobbyView:
     """What is worth knowing before the start, translated; it keeps nobody from starting."""
     time: OwnTime | None = None
     """The time the person has in it."""
+    gate: Gate | None = None
+    """What the person finds at the door of their window; None without one."""
+    place: str = ""
+    """The hall in which it is sat; empty where it does not matter."""
+    seat: str = ""
 
     @property
     def may_start(self) -> bool:
@@ -78,7 +84,8 @@ def lobby(platform: Platform, *, actor: Actor, exam: str) -> LobbyView:
         course, past, current = before.course, before.past, before.open_attempt
         cells = [Cell.model_validate(cell) for cell in found.blueprint]
         limit = attempt_limit(session, platform, actor.person_id, found, past)
-        policy = platform.policy
+        policy, now = platform.policy, platform.clock.now()
+        stands = standing(session, actor.person_id, found.id or 0, now)
         reasons = [*watched_only(found), *blockers(session, platform, before)]
         repeats = [] if reasons or current else _repeats(session, platform, before)
         return LobbyView(
@@ -100,7 +107,23 @@ def lobby(platform: Platform, *, actor: Actor, exam: str) -> LobbyView:
             is_awaiting=bool(past and past[-1].state is AttemptState.AWAITING),
             notices=tuple(repeats),
             time=own_time(session, platform, actor.person_id, found),
+            gate=stands.gate if stands else None,
+            place=stands.window.place if stands else "",
+            seat=stands.member.seat if stands else "",
         )
+
+
+def door(platform: Platform, *, actor: Actor, exam: str) -> Gate | None:
+    """What the actor finds at the door of their window now; light, for who waits before it.
+
+    Raises:
+        NotFound
+    """
+    require(actor, Action.SIT_EXAM, owner=actor.person_id)
+    with platform.database.read() as session:
+        found = find_exam(session, exam)
+        stands = standing(session, actor.person_id, found.id or 0, platform.clock.now())
+        return stands.gate if stands else None
 
 
 def find_exam(session: Session, code: str) -> Exam:

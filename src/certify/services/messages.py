@@ -84,6 +84,8 @@ def _said(message: MessageView) -> str:
         if not facts["granted"]:
             said = _("It was decided against another attempt at “{exam}”. Reason: {reason}")
         return said.format(exam=pick(facts["exam"]), reason=facts["reason"])
+    if message.kind == "exam-ended":
+        return _("The invigilator ended this exam before its time; what you had answered counts.")
     if message.kind == "expiring":
         return _("The last valid day of “{title}” is {day}. Renew it in time.").format(
             title=pick(facts["title"]), day=facts["valid_to"]

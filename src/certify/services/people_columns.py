@@ -109,9 +109,10 @@ def keep_mapping(platform: Platform, *, actor: Actor, mapping: Mapping[str, str]
     """Keep what headings mean for the next file that has the same ones.
 
     Raises:
-        NotPermitted: nobody in particular keeps nothing.
+        NotPermitted: also whoever is nobody in particular, who keeps nothing.
         Refused: too many are kept.
     """
+    require(actor, Action.CHANGE_PEOPLE)
     name = _name(mapping)
     views = saved_views.kept(platform, actor=actor, page=PAGE)
     if len(views) >= saved_views.MOST and name not in {view.name for view in views}:
@@ -136,8 +137,10 @@ def read_mapped(
     Args:
         mapping: heading to field, empty to ignore; None for what was kept, else guesses.
     Raises:
+        NotPermitted
         BadInput: it cannot be read, has no row of headings, or not those that are named.
     """
+    require(actor, Action.CHANGE_PEOPLE)
     said = dict(mapping or {})
     for heading, field in said.items():
         if field not in ("", *people_words.HEADINGS):

@@ -13,11 +13,14 @@ from certify.domain.registration import Cohort, CohortMember, is_over
 from certify.errors import BadInput, NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
+from certify.services.conduct_rules import locked_cohort
 from certify.services.lobby import find_exam
 from certify.services.time_grants import check_reason, refuse_own
 from certify.storage import cohorts, ledger, people
 
 MOST_TITLE = 80
+MOST_LATE = 1440
+"""Minutes: a day."""
 
 
 def new_cohort(
@@ -29,6 +32,9 @@ def new_cohort(
     occasion: str = "",
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    place: str = "",
+    needs_admission: bool = False,
+    late_minutes: int | None = None,
 ) -> int:
     """Make a cohort for an exam.
 
@@ -36,6 +42,10 @@ def new_cohort(
         occasion: why an ad-hoc exam is held (project, key link, complaint); empty for a regular
             one (R-ASM-14).
         opens_at, closes_at: its window; who is registered may begin only within it.
+        place: the hall in which it is sat; empty where everybody sits where they are.
+        needs_admission: whether nobody begins before an invigilator admitted them.
+        late_minutes: how long after the opening one may begin without being admitted, 1 to 1440;
+            None: until the end.
     Returns:
         Its number.
     Raises:
@@ -51,6 +61,7 @@ def new_cohort(
         raise BadInput(_("The window ends before it begins."))
     if closes_at is not None and closes_at <= platform.clock.now():
         raise BadInput(_("The window is over already."))
+    hall = _checked_hall(place, late_minutes, opens_at)
     with platform.database.write() as session:
         cohort = Cohort(
             exam_id=find_exam(session, exam).id or 0,
@@ -58,6 +69,9 @@ def new_cohort(
             occasion=why,
             opens_at=opens_at,
             closes_at=closes_at,
+            place=hall,
+            needs_admission=needs_admission,
+            late_minutes=late_minutes,
             created_by=None if actor.is_console else actor.person_id,
             created_at=platform.clock.now(),
         )
@@ -68,9 +82,38 @@ def new_cohort(
             "occasion": why,
             "opens_at": opens_at.isoformat() if opens_at else None,
             "closes_at": closes_at.isoformat() if closes_at else None,
+            "needs_admission": needs_admission,
+            "late_minutes": late_minutes,
         }
         _write_down(session, platform, actor, "cohort-made", cohort, facts)
         return cohort.id or 0
+
+
+def change_cohort(
+    platform: Platform,
+    *,
+    actor: Actor,
+    cohort_id: int,
+    place: str,
+    needs_admission: bool,
+    late_minutes: int | None,
+) -> None:
+    """Change where a cohort sits and who may begin without being admitted.
+
+    Raises:
+        NotPermitted, NotFound, BadInput
+        Refused: its window is over.
+    """
+    require(actor, Action.MANAGE_COHORTS)
+    with platform.database.write() as session:
+        cohort = locked_cohort(session, cohort_id)
+        if is_over(cohort, platform.clock.now()):
+            raise Refused(_("The window of this cohort is over; make a new one."))
+        cohort.place = _checked_hall(place, late_minutes, cohort.opens_at)
+        cohort.needs_admission, cohort.late_minutes = needs_admission, late_minutes
+        session.add(cohort)
+        facts = {"needs_admission": needs_admission, "late_minutes": late_minutes}
+        _write_down(session, platform, actor, "cohort-changed", cohort, facts)
 
 
 def register(platform: Platform, *, actor: Actor, cohort_id: int, staff_nos: Iterable[str]) -> int:
@@ -84,7 +127,7 @@ def register(platform: Platform, *, actor: Actor, cohort_id: int, staff_nos: Ite
     """
     require(actor, Action.MANAGE_COHORTS)
     with platform.database.write() as session:
-        cohort = _cohort(session, cohort_id)
+        cohort = locked_cohort(session, cohort_id)
         if is_over(cohort, platform.clock.now()):
             raise Refused(_("The window of this cohort is over; make a new one."))
         wanted = list(dict.fromkeys(staff_nos))
@@ -111,7 +154,7 @@ def excuse(platform: Platform, *, actor: Actor, cohort_id: int, staff_no: str, r
     require(actor, Action.MANAGE_COHORTS)
     told = check_reason(reason)
     with platform.database.write() as session:
-        cohort = _cohort(session, cohort_id)
+        cohort = locked_cohort(session, cohort_id)
         person = people.by_staff_no(session, staff_no)
         member = cohorts.member(session, cohort_id, person.id or 0) if person else None
         if person is None or member is None:
@@ -132,14 +175,16 @@ def excuse(platform: Platform, *, actor: Actor, cohort_id: int, staff_no: str, r
         _write_down(session, platform, actor, "cohort-excused", cohort, facts)
 
 
-def _cohort(session: Session, cohort_id: int) -> Cohort:
-    found = session.get(Cohort, cohort_id, with_for_update=True)
-    if found is None:
-        raise NotFound(
-            _("There is no cohort {number}.").format(number=cohort_id),
-            mend=_("“certify cohort list” shows all of them."),
-        )
-    return found
+def _checked_hall(place: str, late_minutes: int | None, opens_at: datetime | None) -> str:
+    """The place as one clean line."""
+    hall = clean_line(place).strip()
+    if len(hall) > MOST_TITLE:
+        raise BadInput(_("Name the place in at most {most} characters.").format(most=MOST_TITLE))
+    if late_minutes is not None and not 1 <= late_minutes <= MOST_LATE:
+        raise BadInput(_("Late is from 1 to {most} minutes.").format(most=MOST_LATE))
+    if late_minutes is not None and opens_at is None:
+        raise BadInput(_("Nobody is late for a window without a beginning; give it one."))
+    return hall
 
 
 def _write_down(

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from certify.domain.attempt import Attempt, AttemptState, chain_hash
 from certify.domain.person import Actor
 from certify.domain.question_type import QuestionType
-from certify.errors import AttemptClosed, BadInput, DeadlinePassed, Refused, TakenOver
+from certify.errors import BadInput, Refused, TakenOver
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import closing
@@ -32,7 +32,7 @@ def writable(session: Session, actor: Actor, attempt_id: int, fence: int) -> Att
     """The attempt, locked, which this terminal may write.
 
     Raises:
-        NotFound, AttemptClosed, DeadlinePassed, TakenOver
+        NotFound, AttemptClosed, DeadlinePassed, TakenOver, AttemptPaused
         Refused: the person is on a break.
     """
     attempt = attempts.locked(session, attempt_id)
@@ -46,10 +46,11 @@ def _require_writable(attempt: Attempt | Head, actor: Actor, fence: int) -> None
     if attempt.person_id != actor.person_id:
         raise closing.no_attempt()
     if attempt.state is not AttemptState.OPEN:
-        kind = DeadlinePassed if attempt.by_deadline else AttemptClosed
-        raise kind(_("This exam is submitted; nothing more can be changed."))
+        raise closing.closed(attempt)
     if attempt.fence != fence:
         raise closing.taken_over()
+    if attempt.paused_at is not None:
+        raise closing.paused()
     if attempt.break_began_at is not None:
         raise Refused(
             _("You are on a break; no answer is taken until it ends."),

@@ -76,6 +76,8 @@ class AttemptView:
     passed: bool | None
     earned: str
     possible: str
+    is_ended: bool = False
+    """Whether an invigilator ended it before its time."""
 
 
 @dataclass(frozen=True)
@@ -239,6 +241,7 @@ def _attempt_view(attempt: Attempt, exam: Exam) -> AttemptView:
         passed=attempt.passed,
         earned=scoring.points_text(attempt.earned) if attempt.earned is not None else "",
         possible=scoring.points_text(attempt.possible) if attempt.possible is not None else "",
+        is_ended=attempt.ended_by is not None,
     )
 
 

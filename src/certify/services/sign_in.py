@@ -17,10 +17,12 @@ from certify.storage import people
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The actor, and whether they must choose a password of their own first."""
+    """The actor, and what they may do first, or only."""
 
     actor: Actor
     must_change: bool
+    only_exam: str = ""
+    """Code of the exam that is all they may see, as with the code of a sitting; else empty."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def act_as(platform: Platform, *, staff_no: str) -> Actor:
                 _("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no),
                 mend=_("“certify person list” shows all of them."),
             )
-        return _actor(session, person)
+        return actor_of(session, person)
 
 
 def as_of_now(platform: Platform, actor: Actor) -> Actor:
@@ -77,8 +79,8 @@ def note_acting(platform: Platform, *, actor: Actor, command: str) -> None:
         record(session, platform, CONSOLE, "acted-as", f"person:{actor.person_id}", command=command)
 
 
-def sign_in(platform: Platform, *, staff_no: str, password: str) -> SignedIn:
-    """Check a password; slow on purpose, so call it off the event loop.
+def check_password(platform: Platform, *, staff_no: str, password: str) -> SignedIn:
+    """Who has this password; slow on purpose. Only `access.entering` asks, which counts failures.
 
     Raises:
         Refused: number or password is wrong; which of them is not said.
@@ -86,17 +88,19 @@ def sign_in(platform: Platform, *, staff_no: str, password: str) -> SignedIn:
     with platform.database.read() as session:
         person = people.by_staff_no(session, staff_no)
         kept = people.credential(session, person.id or 0) if person else None
-        is_right = passwords.matches(kept, password)
-        if person is None or not is_right or person.status is PersonStatus.LEFT:
-            raise Refused(
-                _("Staff number or password is wrong."),
-                mend=_("HR can give you a new start code."),
-            )
-        signed_in = SignedIn(_actor(session, person), bool(kept and kept.must_change))
-    with platform.database.write() as session:
-        subject = f"person:{signed_in.actor.person_id}"
-        record(session, platform, signed_in.actor, "signed-in", subject)
-    return signed_in
+    # No connection is held while it is checked: others need them more.
+    is_right = passwords.matches(kept, password)
+    if person is None or not is_right or person.status is PersonStatus.LEFT:
+        raise wrong()
+    with platform.database.read() as session:
+        return SignedIn(actor_of(session, person), bool(kept and kept.must_change))
+
+
+def wrong() -> Refused:
+    """What is said of any failed sign-in, whatever of it was wrong."""
+    return Refused(
+        _("Staff number or password is wrong."), mend=_("HR can give you a new start code.")
+    )
 
 
 def change_password(platform: Platform, *, actor: Actor, password: str) -> None:
@@ -156,6 +160,7 @@ def choices(platform: Platform) -> list[Choice]:
         ]
 
 
-def _actor(session: Session, person: Person) -> Actor:
+def actor_of(session: Session, person: Person) -> Actor:
+    """A person with the roles they hold."""
     roles = people.roles_of(session, person.id or 0)
     return Actor(person.id or 0, person.staff_no, person.name, roles)

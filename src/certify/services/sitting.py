@@ -19,7 +19,7 @@ from certify.domain.permission import Action, require, require_person
 from certify.domain.person import Actor, Person
 from certify.domain.scoring import points_text
 from certify.domain.sitting_time import SittingEvent
-from certify.errors import DeadlinePassed, NotFound, Refused
+from certify.errors import DeadlinePassed, NotFound, Refused, TakenOver
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import breaks, closing, responding
@@ -27,11 +27,12 @@ from certify.services.attempt_time import heard_at, note_clock
 from certify.services.bank import contents, guarded
 from certify.services.candidacy import candidacy
 from certify.services.clock_notes import note_jumps
-from certify.services.deadline import TimeLeft, time_left_of
+from certify.services.deadline import TimeLeft
 from certify.services.drawing import new_attempt, record_step
 from certify.services.lobby import blockers, find_exam, watched_only
+from certify.services.sitting_watch import time_left
 from certify.services.terms import set_terms
-from certify.storage import attempts
+from certify.storage import attempts, hall, sitting_time
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Sitting:
     """Seconds of break that the person may still take."""
     last_heard: datetime | None = None
     """The attempt's last moment: its time stands there while the clock is behind it."""
+    paused_at: datetime | None = None
+    """Since when an invigilator has stopped it; its time stands there."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
 def resume(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
     """Go on with the open attempt on this terminal; any other one may no longer write.
 
-    Going on ends a break.
+    Going on ends a break; it does not end a pause.
 
     Raises:
         NotFound: there is no open attempt.
@@ -154,6 +157,7 @@ def record_response(
         sequence: one more than that of the response before.
         answer: what the question's widget gave; None means the answer was taken back.
     Raises:
+        AttemptPaused: an invigilator has stopped it; send it again when it goes on.
         TakenOver, DeadlinePassed, AttemptClosed: nothing more can be written from here.
         BadInput: the item cannot have this answer.
         NotSaved: the database could not take it; try again.
@@ -197,10 +201,34 @@ def time_of(platform: Platform, *, actor: Actor, attempt_id: int) -> TimeLeft:
     """
     note_jumps(platform)
     with platform.database.read() as session:
+        found = hall.watched(session, [attempt_id] if attempts.may_be_id(attempt_id) else [])
+        row, told = found.get(attempt_id, (None, ()))
+        if row is None or row.person_id != actor.person_id:
+            raise closing.no_attempt()
+        return time_left(row, told, platform.clock.now())
+
+
+def cut_off(platform: Platform, *, actor: Actor, attempt_id: int, fence: int) -> TakenOver:
+    """Why a terminal holds its attempt no more, in words for who sits at it.
+
+    Args:
+        fence: that of the terminal.
+    Raises:
+        NotFound
+    """
+    with platform.database.read() as session:
         attempt = attempts.by_id(session, attempt_id)
         if attempt is None or attempt.person_id != actor.person_id:
             raise closing.no_attempt()
-        return time_left_of(attempt, platform.clock.now())
+        for event in sitting_time.events(session, attempt_id):
+            if event.kind == "moved" and event.facts.get("fence") == fence + 1:
+                return TakenOver(
+                    _("The invigilator moved you to seat {seat}.").format(
+                        seat=event.facts.get("seat", "")
+                    ),
+                    mend=_("Sign in there: you go on at the same item with all your answers."),
+                )
+    return closing.taken_over()
 
 
 def submit(platform: Platform, *, actor: Actor, attempt_id: int, fence: int) -> None:
@@ -210,6 +238,7 @@ def submit(platform: Platform, *, actor: Actor, attempt_id: int, fence: int) -> 
 
     Raises:
         TakenOver
+        AttemptPaused: an invigilator has stopped it.
     """
     closing.close_attempt(platform, attempt_id=attempt_id, fence=fence, person_id=actor.person_id)
 
@@ -249,6 +278,7 @@ def _sitting(session: Session, platform: Platform, attempt: Attempt) -> Sitting:
         pass_mark=points_text(attempt.pass_mark),
         break_left=attempt.break_left,
         last_heard=attempts.last_moment(session, attempt),
+        paused_at=attempt.paused_at,
     )
 
 

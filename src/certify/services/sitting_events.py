@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+from sqlmodel import Session
 
 from certify.domain.attempt import AttemptState
 from certify.domain.permission import Action, may, require
@@ -18,7 +20,9 @@ MOST_EVENTS = 500
 """Of one attempt; a terminal that reports without end fills no database."""
 
 Focus = Literal["focus-lost", "focus-back"]
-"""What a terminal tells of itself."""
+"""What a terminal tells of its person's attention."""
+Link = Literal["connected", "disconnected"]
+"""What a server tells of a terminal."""
 
 WORDS = {
     "focus-lost": N_("went to another window"),
@@ -26,6 +30,12 @@ WORDS = {
     "continued": N_("went on at a terminal"),
     "break-began": N_("began a break"),
     "break-ended": N_("ended the break"),
+    "connected": N_("terminal connected"),
+    "disconnected": N_("terminal gone"),
+    "paused": N_("paused by the invigilator"),
+    "resumed": N_("let go on by the invigilator"),
+    "ended": N_("ended by the invigilator"),
+    "moved": N_("moved to another seat"),
     GrantKind.ACCOMMODATION.value: N_("time by accommodation"),
     GrantKind.OUTAGE.value: N_("time for an outage of the server"),
     GrantKind.INVIGILATOR.value: N_("time given"),
@@ -44,7 +54,7 @@ class EventView:
     """How long it lasted, or how much time was given."""
     reason: str = ""
     by: str = ""
-    """Name of who gave time."""
+    """Name of who gave time, or did it to the candidate."""
 
 
 def record(
@@ -62,6 +72,27 @@ def record(
     Raises:
         NotFound: it is not the actor's own attempt.
     """
+    facts = {} if seconds is None else {"seconds": max(0, seconds)}
+    _note(platform, actor, attempt_id, kind, facts)
+
+
+def note_terminal(
+    platform: Platform, *, actor: Actor, attempt_id: int, kind: Link, fence: int, node: str
+) -> None:
+    """Write down that a terminal of an open exam came or went.
+
+    Args:
+        fence: that of the terminal; one that is not the attempt's any more counts for nothing.
+        node: the server that it is connected to.
+    Raises:
+        NotFound: it is not the actor's own attempt.
+    """
+    _note(platform, actor, attempt_id, kind, {"fence": fence, "node": node})
+
+
+def _note(
+    platform: Platform, actor: Actor, attempt_id: int, kind: str, facts: dict[str, Any]
+) -> None:
     with platform.database.write() as session:
         attempt = attempts.locked(session, attempt_id)
         if attempt is None or attempt.person_id != actor.person_id:
@@ -70,7 +101,6 @@ def record(
             return
         if sitting_time.count_events(session, attempt_id) >= MOST_EVENTS:
             return
-        facts = {} if seconds is None else {"seconds": max(0, seconds)}
         at = platform.clock.now()
         session.add(SittingEvent(attempt_id=attempt_id, at=at, kind=kind, facts=facts))
 
@@ -90,16 +120,32 @@ def events(platform: Platform, *, actor: Actor, attempt_id: int) -> list[EventVi
         owner, above = person.id, person.supervisor_id
         if not may(actor, Action.INVIGILATE):
             require(actor, Action.INVIGILATE, owner=owner, owner_supervisor=above)
-        found = [
-            EventView(one.at, one.kind, _(WORDS.get(one.kind, one.kind)), one.facts.get("seconds"))
-            for one in sitting_time.events(session, attempt_id)
-        ]
+        found = [_view(session, one) for one in sitting_time.events(session, attempt_id)]
         for grant in sitting_time.grants(session, attempt_id):
-            if grant.kind is GrantKind.BREAK:
-                continue  # the break's own events say it
-            by = session.get_one(Person, grant.actor_id).name if grant.actor_id else ""
+            if grant.kind in (GrantKind.BREAK, GrantKind.PAUSE):
+                continue  # their own events say it
+            by = _name(session, grant.actor_id)
             words = _(WORDS[grant.kind.value])
             found.append(
                 EventView(grant.at, grant.kind.value, words, grant.seconds, grant.reason, by)
             )
         return sorted(found, key=lambda one: one.at)
+
+
+def _view(session: Session, event: SittingEvent) -> EventView:
+    words, facts = _(WORDS.get(event.kind, event.kind)), event.facts
+    if facts.get("seat"):
+        words = f"{words}: {facts['seat']}"
+    return EventView(
+        event.at,
+        event.kind,
+        words,
+        facts.get("seconds"),
+        facts.get("reason", ""),
+        _name(session, facts.get("by")),
+    )
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    person = session.get(Person, person_id) if person_id else None
+    return person.name if person else ""

@@ -32,8 +32,7 @@ def give_time(
     require(actor, Action.GRANT_TIME)
     require_person(actor)
     told = check_reason(reason)
-    if not 1 <= minutes <= MOST_MINUTES:
-        raise BadInput(_("Give from 1 to {most} minutes.").format(most=MOST_MINUTES))
+    check_minutes(minutes)
     closing.close_overdue(platform)
     with platform.database.write() as session:
         attempt = attempts.locked(session, attempt_id)
@@ -44,6 +43,16 @@ def give_time(
             raise Refused(_("This exam is submitted; nothing more can be changed."))
         kind = GrantKind.INVIGILATOR
         move(session, platform, attempt, kind, minutes * 60, told, actor_id=actor.person_id)
+
+
+def check_minutes(minutes: int) -> None:
+    """Refuse what is no gift of minutes.
+
+    Raises:
+        BadInput
+    """
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise BadInput(_("Give from 1 to {most} minutes.").format(most=MOST_MINUTES))
 
 
 def check_reason(reason: str) -> str:

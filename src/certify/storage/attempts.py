@@ -51,7 +51,9 @@ _OF_PERSON = (
 )
 _AT_EXAM = _OF_PERSON.where(Attempt.exam_id == _EXAM)
 _OVERDUE = select(Attempt.id).where(
-    Attempt.state == AttemptState.OPEN, Attempt.deadline <= bindparam("now")
+    Attempt.state == AttemptState.OPEN,
+    Attempt.deadline <= bindparam("now"),
+    col(Attempt.paused_at).is_(None),
 )
 _CHAIN = Prepared(
     columns(col(Response.position), col(Response.answer), col(Response.flagged))
@@ -128,7 +130,7 @@ def marks(session: Session) -> dict[int, AttemptMark]:
 
 
 def overdue(session: Session, now: datetime) -> Sequence[int]:
-    """Open attempts whose time is over."""
+    """Open attempts whose time is over; that of a paused one never is."""
     found = session.exec(_OVERDUE, params={"now": now}).all()
     return [attempt_id for attempt_id in found if attempt_id is not None]
 

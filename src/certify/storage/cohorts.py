@@ -63,6 +63,23 @@ def member(session: Session, cohort_id: int, person_id: int) -> CohortMember | N
     return session.get(CohortMember, (cohort_id, person_id), with_for_update=True)
 
 
+def with_code(session: Session, person_id: int) -> list[tuple[Cohort, CohortMember]]:
+    """The registrations of a person to which an exam code was given out."""
+    query = (
+        select(Cohort, CohortMember)
+        .join(CohortMember, col(CohortMember.cohort_id) == Cohort.id)
+        .where(CohortMember.person_id == person_id, CohortMember.code_hash != "")
+        .order_by(col(Cohort.id))
+    )
+    return [(cohort, member) for cohort, member in session.exec(query).all()]
+
+
+def attempts_in(session: Session, cohort_id: int, person_id: int) -> Sequence[Attempt]:
+    """What a person sat in a cohort, oldest first."""
+    query = select(Attempt).where(Attempt.cohort_id == cohort_id, Attempt.person_id == person_id)
+    return session.exec(query.order_by(col(Attempt.id))).all()
+
+
 def attempts(session: Session, exam_ids: Sequence[int]) -> dict[tuple[int, int], list[Attempt]]:
     """The attempts at exams by person and exam, oldest first."""
     query = select(Attempt).where(col(Attempt.exam_id).in_(exam_ids))

@@ -25,6 +25,8 @@ _HEAD = Prepared(
         col(Attempt.started_at),
         col(Attempt.deadline),
         col(Attempt.break_began_at),
+        col(Attempt.paused_at),
+        col(Attempt.ended_by),
         col(Attempt.form)[_PLACE]["version"].as_integer(),
     )
     .where(col(Attempt.id) == bindparam("attempt_id"))
@@ -76,6 +78,8 @@ class Head:
     started_at: datetime
     deadline: datetime
     break_began_at: datetime | None
+    paused_at: datetime | None
+    ended_by: int | None
     version: int | None
     """Of the item answered; None where the form has no such place."""
 

@@ -49,6 +49,14 @@ def every_open(session: Session) -> Sequence[Attempt]:
     return session.exec(query.order_by(col(Attempt.id)).with_for_update()).all()
 
 
+def open_of_cohort(session: Session, cohort_id: int) -> Sequence[Attempt]:
+    """The open attempts of a cohort, locked in the same order as `every_open`."""
+    query = select(Attempt).where(
+        Attempt.cohort_id == cohort_id, Attempt.state == AttemptState.OPEN
+    )
+    return session.exec(query.order_by(col(Attempt.id)).with_for_update()).all()
+
+
 def grants(session: Session, attempt_id: int) -> Sequence[TimeGrant]:
     """Every time grant of an attempt, in order."""
     query = select(TimeGrant).where(TimeGrant.attempt_id == attempt_id)
@@ -79,15 +87,6 @@ def events(session: Session, attempt_id: int) -> Sequence[SittingEvent]:
     """What was noticed of an attempt, in order."""
     query = select(SittingEvent).where(SittingEvent.attempt_id == attempt_id)
     return session.exec(query.order_by(col(SittingEvent.at), col(SittingEvent.id))).all()
-
-
-def events_of(session: Session, attempt_ids: Sequence[int]) -> dict[int, list[SittingEvent]]:
-    """What was noticed of several attempts, by attempt."""
-    found: dict[int, list[SittingEvent]] = {}
-    query = select(SittingEvent).where(col(SittingEvent.attempt_id).in_(attempt_ids))
-    for event in session.exec(query.order_by(col(SittingEvent.id))).all():
-        found.setdefault(event.attempt_id, []).append(event)
-    return found
 
 
 def count_events(session: Session, attempt_id: int) -> int:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from rich.text import Text
 from textual import events, work
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -25,9 +27,11 @@ from certify import settings as settings_file
 from certify.errors import CertifyError
 from certify.i18n import N_, Speaker, _
 from certify.settings import Settings
+from certify.tui import bounds
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_line
 from certify.tui.screens.opening import OpeningScreen
+from certify.tui.textual_inside import SharedStylesheet
 from certify.tui.theme import THEMES
 from certify.tui.typed_ahead import TypedAhead
 from certify.tui.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH
@@ -38,12 +42,14 @@ if TYPE_CHECKING:
     from certify.domain.person import Actor
     from certify.platform import Platform
     from certify.services.sign_in import SignedIn
+    from certify.tui.sitting_page import SittingPage
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
 FAULT = 70
 """Exit code of a fault in the program, as on the command line."""
 log = logging.getLogger("certify.tui")
+_variables: dict[str, dict[str, str]] = {}
 
 
 class CertifyApp(App[int]):
@@ -55,6 +61,8 @@ class CertifyApp(App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LEAST_HEIGHT, "-high")]
     IS_REMOTE = False
     """Whether the person is at another machine: files and programs of this one are not theirs."""
+    offer_file: Callable[[str, bytes], None] | None = None
+    """Hands a file to the person's browser by its name; None where there is none to take it."""
     ENABLE_COMMAND_PALETTE = False  # ours is opened by `action_palette`, in the person's language
     BINDINGS = [
         Binding("f1,question_mark", "help", N_("Help"), key_display="F1"),
@@ -81,11 +89,20 @@ class CertifyApp(App[int]):
         self.speaker = Speaker(settings.language)
         i18n.use(self.speaker)
         super().__init__()
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         self.settings = settings
         self.actor: Actor | None = None
         self.purposes: dict[tuple[str, str], str] = {}
         """What exports were last for, by who made them and which form."""
         self._staff_no = staff_no
+        self.node = ""
+        """Name of the server's process; empty on a terminal of one's own."""
+        self.address = ""
+        """IP address of the person's machine, on a server."""
+        self.context = copy_context()
+        """What code from outside of this app runs in to speak its language."""
+        self.sittings: set[SittingPage] = set()
+        """The exams being sat; on a server one set is shared by all."""
         self._platform = platform
         self._owns_platform = platform is None
         self.signed_in = signed_in
@@ -102,8 +119,18 @@ class CertifyApp(App[int]):
             raise RuntimeError("the home is not open yet")
         return self._platform
 
+    def push_screen(self, screen: Any, *args: Any, **more: Any) -> Any:
+        return super().push_screen(bounds.instead(self, screen), *args, **more)
+
+    def switch_screen(self, screen: Any) -> AwaitComplete:
+        return super().switch_screen(bounds.instead(self, screen))
+
     def on_mount(self) -> None:
         i18n.use(self.speaker)
+        self.context = copy_context()
+        if self.IS_REMOTE and self._platform is not None:  # there is nothing to wait for
+            self.open_home()
+            return
         self.push_screen(OpeningScreen())
         self.call_after_refresh(self.open_home)
 
@@ -111,16 +138,34 @@ class CertifyApp(App[int]):
     async def open_home(self) -> None:
         """Open the home and show the first page; a home that cannot be opened ends the app."""
         from certify.tui import entrance
+        from certify.tui.screens.home import HomeScreen
 
         try:
             if self._platform is None:
                 self._platform = await asyncio.to_thread(entrance.open_home, self.settings)
-            await self.switch_screen(await entrance.first_page(self, self._staff_no))
+            page = await entrance.first_page(self, self._staff_no)
+            if self.has_page_before and isinstance(page, HomeScreen):
+                from certify.tui.screens.lobby import LobbyScreen
+
+                await self.push_screen(LobbyScreen(self._exam or ""))
+                return
+            if isinstance(self.screen, OpeningScreen):
+                await self.switch_screen(page)
+            else:
+                await self.push_screen(page)
             if self._exam is not None and self.actor is not None:
                 await entrance.open_exam(self, self._exam)
         except CertifyError as error:
             await self.tell(error)
             self.exit(error.exit_code, return_code=error.exit_code)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme by name, reckoned once per process."""
+        name = self.current_theme.name
+        if (known := _variables.get(name)) is None:
+            known = _variables[name] = super().get_css_variables()
+        self.theme_variables = known
+        return known
 
     async def use(
         self,
@@ -134,6 +179,19 @@ class CertifyApp(App[int]):
         too.
         """
         return await asyncio.to_thread(self._run, partial(use_case, self.platform, *args, **kwargs))
+
+    async def use_own(
+        self,
+        use_case: Callable[Concatenate[Platform, P], Result],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Result:
+        """Run a use case on what the actor has begun and owns, which asks for no role: theirs are
+        not looked up, since an answer is saved as fast as it can be."""
+        return await asyncio.to_thread(use_case, self.platform, *args, **kwargs)
+
+    def has_shown(self) -> None:
+        """A page shows what it fetched."""
 
     def _run(self, call: partial[Result]) -> Result:
         from certify.services import sign_in
@@ -232,6 +290,21 @@ class CertifyApp(App[int]):
             self._typed.take(event)
         else:
             await super().on_event(event)
+
+    @property
+    def has_page_before(self) -> bool:
+        """Whether leaving the only page leads somewhere: on a server, from an exam home."""
+        is_bound = self.signed_in is not None and bool(self.signed_in.only_exam)
+        return self.IS_REMOTE and self._exam is not None and self.actor is not None and not is_bound
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the page on top; the home page is made when one comes back to it."""
+        if len(self.screen_stack) == 2 and self.has_page_before:
+            from certify.tui.screens.home import HomeScreen
+
+            self._exam = None
+            return self.switch_screen(HomeScreen())
+        return super().pop_screen()
 
     def leave_to(self, page: Screen[None]) -> None:
         """Close every page and begin again at this one (signing out)."""

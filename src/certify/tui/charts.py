@@ -46,6 +46,32 @@ class Scale:
         return min(max(at, 0), cells - 1)
 
 
+@dataclass(frozen=True)
+class Part:
+    """One part of a line of blocks."""
+
+    n: int
+    block: str
+    """One cell; it tells the part from others where there is no colour."""
+    style: str = ""
+
+
+def stacked(parts: Sequence[Part], width: int) -> Content:
+    """One line of `width` cells shared among parts by their numbers; none of them vanishes."""
+    counted = [part for part in parts if part.n > 0]
+    if not counted:
+        return Content()
+    whole = sum(part.n for part in counted)
+    free = max(0, width - len(counted))
+    cells = [1 + free * part.n // whole for part in counted]
+    order = sorted(range(len(counted)), key=lambda at: -(free * counted[at].n % whole))
+    for at in order[: width - sum(cells)]:
+        cells[at] += 1
+    return Content("").join(
+        Content.styled(part.block * n, part.style) for part, n in zip(counted, cells, strict=True)
+    )
+
+
 def bars(lines: Sequence[Bar], width: int) -> list[Content]:
     """Bars below each other, the longest as wide as there is room."""
     most = max((line.n for line in lines), default=0) or 1

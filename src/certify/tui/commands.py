@@ -13,6 +13,7 @@ from certify.domain.pinyin import finder
 from certify.i18n import LANGUAGES, _, pick, speaking
 from certify.services.escalation import may_follow_up
 from certify.services.people import PersonView, people_list
+from certify.tui.bounds import is_bound, refusal
 from certify.tui.command_list import COMMANDS, IN_EXAM, Command
 from certify.tui.page import Page
 from certify.tui.pages import page_named
@@ -41,6 +42,9 @@ async def go(app: CertifyApp, name: str) -> None:
     if holding(app) is not None:
         app.notify(_("Leave the exam first: Esc."), markup=False)
         return
+    if app.signed_in is not None and is_bound(app.signed_in):
+        app.notify(refusal(app.signed_in).message, markup=False)
+        return
     if name != "home":
         await app.push_screen(page_named(name))
         return
@@ -58,6 +62,7 @@ async def sign_out(app: CertifyApp) -> None:
     from certify.tui.entrance import first_page
 
     if await _may_close(app, 0):
+        app.signed_in = None
         app.leave_to(await first_page(app, None))
         app.actor = None
 
@@ -117,7 +122,7 @@ class CertifyCommands(Provider):
 
     async def _people(self, query: str) -> Sequence[PersonView]:
         """The first people who are found by what is typed, for those who may see people."""
-        actor = self._certify.actor
+        actor = None if is_bound(self._certify.signed_in) else self._certify.actor
         if actor is None or holding(self._certify) is not None or not query.strip():
             return ()
         if not may(actor, Action.SEE_PEOPLE) or not may(actor, Action.SEE_RECORD):
@@ -133,7 +138,7 @@ class CertifyCommands(Provider):
         self.app.push_screen(PersonCardScreen(staff_no))
 
     def _allowed(self) -> list[Command]:
-        actor = self._certify.actor
+        actor = None if is_bound(self._certify.signed_in) else self._certify.actor
         if holding(self._certify) is not None:
             return [*IN_EXAM, *(command for command in COMMANDS if command.for_anybody)]
         return [command for command in COMMANDS if _is_for(command, actor)]

@@ -8,6 +8,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from certify.domain.person import CONSOLE
+from certify.errors import Refused
+from certify.i18n import _
 from certify.platform import Platform, open_platform
 from certify.services import closing, course_sync, founding, sign_in
 from certify.services.policy import changing
@@ -16,6 +18,7 @@ from certify.settings import Settings
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from certify.services.sign_in import SignedIn
     from certify.tui.app import CertifyApp
 
 
@@ -44,18 +47,17 @@ async def first_page(app: CertifyApp, staff_no: str | None) -> Screen[None]:
     """The founding page, the choice of who to be, the sign-in or a person's home page."""
     organisation = await app.use(founding.organisation)
     if organisation is None:
+        if app.IS_REMOTE:  # whoever founds it administers it
+            raise Refused(
+                _("Nothing is founded here yet."),
+                mend=_("At the server itself: {command}").format(command="certify"),
+            )
         from certify.tui.screens.founding import FoundingScreen
 
         return FoundingScreen()
     if app.signed_in is not None:
         app.actor = app.signed_in.actor
-        if app.signed_in.must_change:
-            from certify.tui.screens.own_password import OwnPasswordScreen
-
-            return OwnPasswordScreen()
-        from certify.tui.screens.home import HomeScreen
-
-        return HomeScreen()
+        return first_page_of(app.signed_in)
     if staff_no is not None:
         from certify.tui.screens.home import HomeScreen
 
@@ -69,6 +71,24 @@ async def first_page(app: CertifyApp, staff_no: str | None) -> Screen[None]:
     from certify.tui.screens.sign_in import SignInScreen
 
     return SignInScreen()
+
+
+def first_page_of(signed_in: SignedIn) -> Screen[None]:
+    """Where somebody comes who has just signed in: home, but for those who may not yet, or never.
+
+    Whoever came with the code of a sitting sees that exam.
+    """
+    if signed_in.only_exam:
+        from certify.tui.screens.only_exam import OnlyExamScreen
+
+        return OnlyExamScreen(signed_in.only_exam)
+    if signed_in.must_change:
+        from certify.tui.screens.own_password import OwnPasswordScreen
+
+        return OwnPasswordScreen()
+    from certify.tui.screens.home import HomeScreen
+
+    return HomeScreen()
 
 
 async def open_exam(app: CertifyApp, exam: str) -> None:

@@ -4,14 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from certify.errors import CertifyError, NotSaved
+from certify.errors import AttemptPaused, CertifyError, NotSaved
 from certify.tui.answer_sheet import AnswerSheet, Save
 
 RETRY_SECONDS = 2.0
 
 
 class ExamSaving:
-    """Sends what the sheet holds, in order; tries again while the database cannot take it."""
+    """Sends what the sheet holds, in order; tries again while it cannot be taken: the database is
+    gone, or an invigilator has stopped the exam."""
 
     def __init__(self, sheet: AnswerSheet, save: Save, tell: Callable[[], None]) -> None:
         """Args:
@@ -53,7 +54,7 @@ class ExamSaving:
         while not self.is_over:
             try:
                 await send()
-            except NotSaved as error:
+            except (NotSaved, AttemptPaused) as error:
                 await self._fail(error)
             except CertifyError as error:
                 return error
@@ -65,7 +66,7 @@ class ExamSaving:
         while not self.is_over:
             try:
                 receipt = await self.sheet.save_next(self._save)
-            except NotSaved as error:
+            except (NotSaved, AttemptPaused) as error:
                 await self._fail(error)
                 continue
             if receipt is None:
@@ -73,7 +74,7 @@ class ExamSaving:
             self.problem, self.saved_at = "", receipt.saved_at
             self._tell()
 
-    async def _fail(self, error: NotSaved) -> None:
+    async def _fail(self, error: CertifyError) -> None:
         self.problem = error.message
         self._tell()
         await asyncio.sleep(RETRY_SECONDS)

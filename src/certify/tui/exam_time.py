@@ -23,12 +23,15 @@ class ExamTime:
         self.last_heard = last_heard
         self.break_left = break_left
         """Seconds of break that may still be taken."""
+        self.paused_at: datetime | None = None
+        """Since when an invigilator has stopped the exam: the time stands there."""
         self._moved = timedelta(0)
         self._until: datetime | None = None
 
     def left(self, now: datetime) -> int:
         """Whole seconds until the end; 0 and less when it is over."""
-        return int((self.deadline - max(now, self.last_heard or now)).total_seconds())
+        moment = self.paused_at or max(now, self.last_heard or now)
+        return int((self.deadline - moment).total_seconds())
 
     def learn(self, deadline: datetime, now: datetime, *, silently: bool = False) -> None:
         """Take over the deadline as the service has it.

@@ -8,6 +8,7 @@ from textual.content import Content
 from certify.i18n import _
 from certify.services.forms.form import Wanted
 from certify.services.forms.registry import FORMS
+from certify.tui import files
 from certify.tui.dialogs.choose import Choose
 from certify.tui.dialogs.done import Done
 from certify.tui.dialogs.export import ExportForm
@@ -35,7 +36,7 @@ class Exports(Page):
         if len(wanted) > 1:
             entries = [Entry(Content(_(FORMS[one].label)), one) for one in wanted]
             name = await self.app.push_screen_wait(Choose(_("Which form?"), entries))
-        if name is None:
+        if name is None or await files.cannot_take(self.certify, f"certify export {name}"):
             return
         form = ExportForm(self.certify, self.actor, name, wanted[name])
         if answer := await self.app.push_screen_wait(form):

@@ -13,6 +13,7 @@ from certify.tui.signs import signed
 from certify.tui.widgets.rows import Entry
 
 ABOUT = {
+    "invigilation": N_("Candidates of a sitting begin when you admit them, one or all at once."),
     "delta-trainings": N_("A standard has a new text: read what changed and answer a few items."),
     "ratings": N_("Colleagues you are asked to rate; a minute each."),
     "training-sessions": N_("Sign in when you come and out when you go; trainers take attendance."),
@@ -45,6 +46,7 @@ ABOUT = {
 
 
 DESK = {
+    "invigilation": N_("Candidates to admit"),
     "delta-trainings": N_("Changed standards to learn"),
     "ratings": N_("People to rate"),
     "training-sessions": N_("Training sessions today"),

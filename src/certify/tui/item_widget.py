@@ -1,8 +1,10 @@
 """The contract between the exam screen and a question type's widget."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.message import Message
 from textual.widget import Widget
@@ -14,6 +16,9 @@ class ItemWidget(Widget, can_focus=True, inherit_bindings=False):
     It never saves anything and never sees a key. The exam screen saves, and tells the widget
     what is saved; one widget shows every item of its type, one after another.
     """
+
+    FAMILY: ClassVar[type[ItemWidget] | None] = None
+    """A class of which any widget shows the items of all the others, once told by `serve`."""
 
     @dataclass
     class Answered(Message):
@@ -30,6 +35,25 @@ class ItemWidget(Widget, can_focus=True, inherit_bindings=False):
         super().__init__()
         self.shown: Mapping[str, Any] = {}
         self.answer: Mapping[str, Any] | None = None
+        self.listener: Callable[[Message], None] | None = None
+        """Takes `Answered` and `Done` at once; None: they are posted."""
+
+    def serve(self, kind: type[ItemWidget]) -> None:
+        """Show items of another class of the family from now on."""
+
+    def take_at_once(self, key: str) -> bool:
+        """Do what a key is for, if that can be done without waiting for anything.
+
+        A server calls it for the widget that has the focus; False leaves the key to its binding.
+        """
+        return False
+
+    def tell(self, message: Message) -> None:
+        """Hand a message to the page."""
+        if self.listener is not None:
+            self.listener(message)
+        else:
+            self.post_message(message)
 
     def put(self, shown: Mapping[str, Any], answer: Mapping[str, Any] | None) -> None:
         """Show another item, or the same again after a change of language or width.
@@ -48,7 +72,7 @@ class ItemWidget(Widget, can_focus=True, inherit_bindings=False):
         """Take an answer of the person and post it, unless it is the one given already."""
         if answer != self.answer:
             self.answer = answer
-            self.post_message(self.Answered(answer, self.shown))
+            self.tell(self.Answered(answer, self.shown))
 
     def flush(self) -> None:
         """Post at once what was typed or moved and not posted yet.

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from certify.courseware.markdown import parse
 from certify.courseware.self_check import blocks_of, codes_of
-from certify.i18n import _, _n
+from certify.i18n import _, _n, language
 from certify.tui.columns import fit_content
 from certify.tui.safe_text import safe_line, safe_text
 from certify.tui.widgets.paper import PaperLine
@@ -33,9 +33,13 @@ class Heading:
     block: int
 
 
-@lru_cache(maxsize=256)
 def lesson_lines(body: str, width: int) -> tuple[PaperLine, ...]:
-    """The lines of a lesson for a width; shared by everyone who reads it."""
+    """The lines of a lesson for a width; shared by everyone who reads it in one language."""
+    return _lesson_lines(body, width, language())
+
+
+@lru_cache(maxsize=256)
+def _lesson_lines(body: str, width: int, _language: str) -> tuple[PaperLine, ...]:
     lines: list[PaperLine] = []
     for number, block in enumerate(blocks_of(parse(body))):
         if lines:
@@ -71,12 +75,17 @@ def outline(body: str) -> list[Heading]:
 
 def text_lines(text: str, width: int) -> list[Content]:
     """The lines of a short Markdown text, such as the stem of an item."""
+    return list(_text_lines(text, width))
+
+
+@lru_cache(maxsize=4096)
+def _text_lines(text: str, width: int) -> tuple[Content, ...]:
     lines: list[Content] = []
     for block in blocks_of(parse(text)):
         if lines:
             lines.append(Content())
         lines += _block_lines(block, width)
-    return lines
+    return tuple(lines)
 
 
 def _block_lines(block: Sequence[Token], width: int) -> list[Content]:

@@ -35,6 +35,12 @@ def rules(view: LobbyView, actor: Actor, until: str) -> list[str]:
     ]
 
 
+def where(view: LobbyView) -> str:
+    """Where it is sat; empty where that does not matter."""
+    parts = [_("Seat {seat}").format(seat=view.seat)] if view.seat else []
+    return " · ".join([view.place, *parts] if view.place else parts)
+
+
 def _line_mode(view: LobbyView, actor: Actor) -> list[str]:
     command = f"certify --as {actor.staff_no} exam take {view.exam} --plain"
     text = _("You may sit it by lines of text: leave with Ctrl+Q and start “{command}”.")

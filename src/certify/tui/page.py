@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 from zoneinfo import ZoneInfo
 
@@ -10,11 +12,11 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
 
 from certify.errors import CertifyError
 from certify.i18n import N_, _
 from certify.tui.safe_text import safe_line
+from certify.tui.textual_inside import PaintedOnce
 from certify.tui.widgets.key_line import KeyLine
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.too_small import TooSmall
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from certify.tui.app import CertifyApp
 
 
-class Page(Screen[None]):
+class Page(PaintedOnce[None]):
     """A screen that fetches a view from services and shows it in the language being spoken.
 
     A subclass gives `body` (its widgets), `fetch` (calls services, keeps the view) and `show`
@@ -41,10 +43,11 @@ class Page(Screen[None]):
     """Whether other pages wait until this one is left (an exam in progress)."""
 
     def compose(self) -> ComposeResult:
-        yield Line(id="title")
+        self.title_line, self.too_small = Line(id="title"), TooSmall()
+        yield self.title_line
         yield from self.body()
         yield KeyLine()
-        yield TooSmall()
+        yield self.too_small
 
     def body(self) -> ComposeResult:
         """The widgets between title and keys."""
@@ -85,20 +88,31 @@ class Page(Screen[None]):
     @work(group="reload", exclusive=True)
     async def reload(self) -> None:
         """Fetch and show; a refusal becomes a notice and leads back."""
-        busy = self.set_timer(0.5, self._say_busy)
+        # On a server a page is painted once it shows something; a slow one says so meanwhile.
+        unseen = ExitStack()
+        if self.certify.IS_REMOTE and not self.has_class("-shown"):
+            unseen.enter_context(self.app.batch_update())
+        busy = self.set_timer(0.5, partial(self._say_busy, unseen))
+        try:
+            await self._fetch_and_show(unseen)
+        finally:
+            busy.stop()
+            unseen.close()
+
+    async def _fetch_and_show(self, unseen: ExitStack) -> None:
         try:
             await self.fetch()
         except CertifyError as error:
             # Closing the notice resumes this page, which must not fetch again before it goes.
             self.add_class("-refused")
+            unseen.close()
             await self.certify.tell(error)
             self.remove_class("-refused")
             self.action_back()
             return
-        finally:
-            busy.stop()
         self.add_class("-shown")
         self.retell()
+        self.certify.has_shown()
 
     def retell(self) -> None:
         """Show everything again in the language being spoken; the place is kept."""
@@ -111,7 +125,8 @@ class Page(Screen[None]):
             self.show()
         self.query_one(KeyLine).refresh()
 
-    def _say_busy(self) -> None:
+    def _say_busy(self, unseen: ExitStack) -> None:
+        unseen.close()
         if not self.query("#title"):
             return
         self.query_one("#title", Line).put(None, None, Content.styled(_("One moment…"), "$accent"))
@@ -120,7 +135,11 @@ class Page(Screen[None]):
         """Whether the program may end while this page is open."""
         return True
 
+    def take_at_once(self, key: str) -> bool:
+        """Do what a key is for, if that can be done without waiting for anything; else False."""
+        return False
+
     def action_back(self) -> None:
         """Leave this screen."""
-        if len(self.app.screen_stack) > 2:
+        if len(self.app.screen_stack) > 2 or self.certify.has_page_before:
             self.app.pop_screen()

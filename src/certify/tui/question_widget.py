@@ -4,10 +4,12 @@
 in, and `ChoiceList` is a list of options.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from textual.binding import Binding
+from textual.cache import LRUCache
 from textual.content import Content
 from textual.events import Key
 from textual.geometry import Region, Size
@@ -19,6 +21,7 @@ from certify.i18n import N_, _, pick
 from certify.tui.item_widget import ItemWidget
 from certify.tui.lesson_text import MAX_WIDTH, text_lines
 from certify.tui.safe_text import safe_line, safe_text
+from certify.tui.textual_inside import Drawn, drawn
 from certify.tui.wrap import wrap
 from certify.tui.written_widget import AnswerField, WrittenWidget
 
@@ -37,7 +40,7 @@ __all__ = [
 ]
 
 
-class QuestionWidget(ItemWidget, ScrollView, can_focus=True, inherit_bindings=False):
+class QuestionWidget(ItemWidget, Drawn, ScrollView, can_focus=True, inherit_bindings=False):
     """Base of the widgets that only draw lines; it scrolls when they do not fit.
 
     Types whose answers are typed have `WrittenWidget`.
@@ -71,15 +74,27 @@ class QuestionWidget(ItemWidget, ScrollView, can_focus=True, inherit_bindings=Fa
 
     def lay_out(self) -> None:
         """Write the lines anew."""
-        width = self.scrollable_content_region.width
-        if width and self.shown:
-            self._lines = self.write(width)
-            self.virtual_size = Size(width, len(self._lines))
+        region = self.scrollable_content_region
+        if not (region.width and self.shown):
+            return
+        before, self._lines = self._lines, self.write(region.width)
+        # A page that fits has the size of the widget: another size would be a new layout.
+        size = Size(region.width, max(len(self._lines), region.height))
+        if size != self.virtual_size or self.scroll_offset.y:
+            self.virtual_size = size
             self.refresh()
+            return
+        longest = max(len(before), len(self._lines))
+        changed = [
+            y
+            for y in range(min(longest, region.height))
+            if _at(before, y) is not _at(self._lines, y)
+        ]
+        self.paint([(0, y, self.render_line(y)) for y in changed])
 
     def stem_lines(self, width: int) -> list[Content]:
         """The stem in the language being spoken, and an empty line."""
-        return [*text_lines(pick(self.shown["stem"]), width), Content()]
+        return [*text_lines(pick(self.shown["stem"]), width), _EMPTY]
 
     def on_resize(self) -> None:
         self.lay_out()
@@ -89,8 +104,11 @@ class QuestionWidget(ItemWidget, ScrollView, can_focus=True, inherit_bindings=Fa
         number = y + int(self.scroll_offset.y)
         if number >= len(self._lines):
             return Strip.blank(width, self.rich_style)
-        segments = self._lines[number].render_segments(self.visual_style)
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return drawn(self._lines[number], self.visual_style, width)
+
+
+def _at(lines: list[Content], y: int) -> Content | None:
+    return lines[y] if y < len(lines) else None
 
 
 def hang(
@@ -101,13 +119,29 @@ def hang(
     Args:
         lead: a number or sign; the other lines begin below the text.
     """
-    indent = lead.cell_length
-    shown = text_lines(pick(text), 10_000)
-    lines = wrap(shown[0] if shown else Content(), width - indent)
-    styled = [line.stylize(style) if style else line for line in lines]
-    return [lead + styled[0], *(Content(" " * indent) + line for line in styled[1:])]
+    return list(_hung(lead, pick(text), width, style))
 
 
+@lru_cache(maxsize=4096)
+def _lead(*parts: tuple[str, str]) -> Content:
+    return Content.assemble(*parts)
+
+
+def _hung(lead: Content, text: str, width: int, style: str | Style) -> tuple[Content, ...]:
+    """Lines of one text, made once for all who see it in this width and state."""
+    key = (id(lead), text, width, style)
+    if (known := _hanging.get(key)) is None:
+        indent = lead.cell_length
+        shown = text_lines(text, 10_000)
+        lines = wrap(shown[0] if shown else Content(), width - indent)
+        styled = [line.stylize(style) if style else line for line in lines]
+        hung = (lead + styled[0], *(Content(" " * indent) + line for line in styled[1:]))
+        known = _hanging[key] = (lead, hung)  # with its lead, so that its id stays its own
+    return known[1]
+
+
+_hanging: LRUCache[Hashable, tuple[Content, tuple[Content, ...]]] = LRUCache(16384)
+_EMPTY = Content()
 DIGITS = frozenset("23456789")
 _SIGNS = {False: ("( )", "(●)"), True: ("[ ]", "[✓]")}
 """By whether several may be chosen: not chosen, chosen."""
@@ -116,7 +150,7 @@ _SIGNS = {False: ("( )", "(●)"), True: ("[ ]", "[✓]")}
 class ChoiceList(QuestionWidget):
     """Numbered options; digits choose, arrows move ▸, Space or Enter choose the option there."""
 
-    many = False
+    many: bool = False
     """Whether several options may be chosen."""
     BINDINGS = [
         Binding("up", "move(-1)", N_("Up"), show=False),
@@ -143,13 +177,23 @@ class ChoiceList(QuestionWidget):
     def write(self, width: int) -> list[Content]:
         lines = self.stem_lines(min(width, MAX_WIDTH))
         if self.many:
-            lines.append(Content.styled(_("Several may be right: choose every one."), "$accent"))
+            lines.append(_lead((_("Several may be right: choose every one."), "$accent")))
         chosen = self._chosen(self.answer)
         self._places = []
         for number, option in enumerate(self.shown["options"], start=1):
             self._places.append(len(lines))
             lines += self._option(number, option, option["id"] in chosen, min(width, MAX_WIDTH))
         return lines
+
+    def serve(self, kind: type[ItemWidget]) -> None:
+        self.many = bool(getattr(kind, "many", False))
+
+    def take_at_once(self, key: str) -> bool:
+        known = _AT_ONCE.get(key)
+        if known is None or type(self).on_key is not ChoiceList.on_key or self.disabled:
+            return False
+        known(self)
+        return True
 
     def on_key(self, event: Key) -> None:
         """Digits choose; the first is a binding, which stands for all of them on the key line."""
@@ -178,7 +222,7 @@ class ChoiceList(QuestionWidget):
         """Choose the option under ▸; when it is the answer already, go on."""
         option = self.shown["options"][self.cursor]["id"]
         if not self.many and option in self._chosen(self.answer):
-            self.post_message(self.Done())
+            self.tell(self.Done())
         else:
             self.action_choose()
 
@@ -201,7 +245,18 @@ class ChoiceList(QuestionWidget):
         pointer = "▸" if number - 1 == self.cursor else " "
         sign = _SIGNS[self.many][is_chosen]
         style = "bold $success" if is_chosen else ""
-        lead = Content.assemble(
-            (f"{pointer} ", "bold $accent"), (f"{number} {sign} ", style or "dim")
-        )
+        lead = _lead((f"{pointer} ", "bold $accent"), (f"{number} {sign} ", style or "dim"))
         return hang(lead, option["text"], width, style)
+
+
+ChoiceList.FAMILY = ChoiceList
+_AT_ONCE: dict[str, Callable[[ChoiceList], None]] = {
+    "up": lambda one: one.action_move(-1),
+    "down": lambda one: one.action_move(1),
+    "space": lambda one: one.action_choose(),
+    "enter": lambda one: one.action_confirm(),
+    "delete": lambda one: one.action_clear(),
+    "backspace": lambda one: one.action_clear(),
+    **{digit: partial(ChoiceList.action_choose, number=int(digit)) for digit in "123456789"},
+}
+"""The keys of the bindings above that need nothing but this widget."""

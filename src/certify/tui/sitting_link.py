@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from certify.errors import CertifyError
+from certify.errors import CertifyError, TakenOver
 from certify.services import breaks, sitting, sitting_events
 
 if TYPE_CHECKING:
@@ -21,13 +21,14 @@ class SittingLink:
         if app.actor is None:
             raise RuntimeError("nobody is at the screen")
         self._use = app.use
+        self._use_own = app.use_own
         self._actor = app.actor
         self._attempt = begun.attempt_id
         self._fence = begun.fence
 
     async def save(self, sequence: int, entry: Entry) -> Receipt:
         """Save one answer with its flag."""
-        return await self._use(
+        return await self._use_own(
             sitting.record_response,
             actor=self._actor,
             attempt_id=self._attempt,
@@ -59,7 +60,7 @@ class SittingLink:
     async def keep_position(self, position: int) -> None:
         """Remember the place; when that fails the answers still tell where to go on."""
         try:
-            await self._use(
+            await self._use_own(
                 sitting.keep_position,
                 actor=self._actor,
                 attempt_id=self._attempt,
@@ -75,6 +76,29 @@ class SittingLink:
             return await self._use(sitting.time_of, actor=self._actor, attempt_id=self._attempt)
         except CertifyError:
             return None
+
+    async def cut_off(self, error: TakenOver) -> TakenOver:
+        """Why this terminal holds the attempt no more, in better words where they are known."""
+        try:
+            return await self._use(
+                sitting.cut_off, actor=self._actor, attempt_id=self._attempt, fence=self._fence
+            )
+        except CertifyError:
+            return error
+
+    async def note_terminal(self, kind: sitting_events.Link, node: str) -> None:
+        """Note for the invigilator that this terminal came or went."""
+        try:
+            await self._use(
+                sitting_events.note_terminal,
+                actor=self._actor,
+                attempt_id=self._attempt,
+                kind=kind,
+                fence=self._fence,
+                node=node,
+            )
+        except CertifyError:
+            return
 
     async def note_focus(self, kind: sitting_events.Focus, seconds: int | None = None) -> None:
         """Note for the invigilator that the terminal went to the back or came to the front."""

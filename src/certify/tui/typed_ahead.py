@@ -11,8 +11,10 @@ from contextlib import suppress
 
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event
+from textual.events import Event, Key
 from textual.message_pump import MessagePump
+
+from certify.tui.page import Page
 
 PASSES = 4
 """A key lets a field speak to its widget, that to the page, and the page may open a dialog."""
@@ -31,10 +33,18 @@ class TypedAhead:
 
     def take(self, event: Event) -> None:
         """A key was typed or a text pasted."""
+        if not self._is_busy and self._is_done_at_once(event):
+            return
         self._waiting.append(event)
         if not self._is_busy:
             self._is_busy = True
             self._app.run_worker(self._hand_all(), group="typing")
+
+    def _is_done_at_once(self, event: Event) -> bool:
+        page = self._app.screen_stack[-1] if self._app.screen_stack else None
+        if not (isinstance(page, Page) and isinstance(event, Key) and self._app.app_focus):
+            return False
+        return page.maximized is None and page.take_at_once(event.key)
 
     async def _hand_all(self) -> None:
         try:

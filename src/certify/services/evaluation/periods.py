@@ -102,6 +102,7 @@ def open_period(
 
 def every(platform: Platform, *, actor: Actor) -> list[PeriodView]:
     """All periods, the newest first. Everybody may know which there are."""
+    require(actor, Action.SEE_EVALUATIONS, owner=actor.person_id)
     with platform.database.read() as session:
         asked = evaluations.asked_and_given(session)
         counts = evaluations.evaluated(session)
@@ -129,6 +130,7 @@ def rules(platform: Platform, *, actor: Actor, period: str) -> EvaluationRules:
     Raises:
         NotFound
     """
+    require(actor, Action.SEE_EVALUATIONS, owner=actor.person_id)
     with platform.database.read() as session:
         return EvaluationRules.from_json(finding.period_of(session, period).rules)
 

@@ -46,6 +46,7 @@ def record_check(
         NotPermitted, NotFound, BadInput
         Refused: who cannot be impartial, or a person who has left.
     """
+    require(actor, Action.INSPECT)
     found = checklists.named(platform, checklist)
     unknown = [code for code in seen if code not in {one.code for one in found.points}]
     if unknown:
@@ -96,6 +97,7 @@ def record_rate(
         BadInput: its target is no rate, or figures that cannot be.
         Refused
     """
+    require(actor, Action.INSPECT)
     on = _day(platform, day)
     target = _target(platform, standard.strip().upper(), on)
     return _enter(

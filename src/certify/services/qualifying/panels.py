@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from certify.domain.evaluation_number import read_score
+from certify.domain.permission import Action, require
 from certify.domain.person import Actor, PersonStatus
 from certify.domain.qualification import Panel, PanelScore
 from certify.errors import BadInput, Refused
@@ -33,6 +34,7 @@ def hear(
         BadInput: no member, a score that is none, or a day to come.
         Refused: the person sits on the own panel, or a member has left.
     """
+    require(actor, Action.MANAGE_QUALIFICATIONS)
     rung = level_of(platform, level)
     if day > platform.today():
         raise BadInput(_("{day} is still to come.").format(day=day.isoformat()))

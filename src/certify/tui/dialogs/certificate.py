@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -10,6 +9,7 @@ from textual.widgets import Input
 
 from certify.i18n import LANGUAGES, N_
 from certify.services.certificates import handing_out, reissuing, words
+from certify.tui import files
 from certify.tui.dialogs.form import Form
 from certify.tui.widgets.choices import Choice, Choices
 from certify.tui.widgets.fields import Ask, Fields, required
@@ -36,34 +36,38 @@ class CertificateExportForm(Form):
     )
 
     def __init__(self, app: CertifyApp, actor: Actor, number: str) -> None:
-        self.stem = str(app.platform.settings.home.exports / number)
+        folder = app.platform.settings.home.exports
+        self.stem = str(folder / number)
 
         async def send(values: dict[str, str]) -> str:
-            done = await app.use(
-                handing_out.export,
-                actor=actor,
-                number=number,
-                format_name=values["format"],
-                path=Path(values["path"]).expanduser(),
-                lang=values["lang"],
-            )
-            return str(done.path)
+            typed, file = values.get("path", ""), f"{number}.{values['format']}"
+            async with files.place(app, typed, folder / file, file) as place:
+                done = await app.use(
+                    handing_out.export,
+                    actor=actor,
+                    number=number,
+                    format_name=values["format"],
+                    path=place,
+                    lang=values["lang"],
+                )
+            return files.shown(app, done.path)
 
         asks = [
             Ask("format", N_("Format"), FORMATS[0].value, choices=FORMATS),
             Ask("lang", N_("Language"), words.BOTH, choices=SPOKEN),
-            Ask("path", N_("File"), f"{self.stem}.{FORMATS[0].value}", required),
+            *files.place_asks(app, folder / f"{number}.{FORMATS[0].value}", N_("File"), required),
         ]
         super().__init__(N_("Write the certificate to a file"), asks, send)
 
     @on(Choices.Changed)
     def follow(self, message: Choices.Changed) -> None:
         """Give the place the suffix of the format unless the person named another place."""
-        box = self.query_one(Fields).fields["path"].box
+        place = self.query_one(Fields).fields.get("path")
         known = {f"{self.stem}.{one.value}" for one in FORMATS}
-        is_format = message.value in handing_out.FORMATS
-        if is_format and isinstance(box, Input) and box.value in known:
-            box.value = f"{self.stem}.{message.value}"
+        if place is None or message.value not in handing_out.FORMATS:
+            return
+        if isinstance(place.box, Input) and place.box.value in known:
+            place.box.value = f"{self.stem}.{message.value}"
 
 
 def reissue_form(app: CertifyApp, actor: Actor, number: str) -> Form:

@@ -8,13 +8,14 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from certify.i18n import N_
+from certify.tui.textual_inside import PaintedOnce
 from certify.tui.widgets.key_line import KeyLine
 from certify.tui.widgets.too_small import TooSmall
 
 AnswerT = TypeVar("AnswerT")
 
 
-class Dialog(ModalScreen[AnswerT]):
+class Dialog(ModalScreen[AnswerT], PaintedOnce[AnswerT]):
     """A small question on top of a screen.
 
     A subclass gives `body` (its widgets) and, if its words can change, `show`.

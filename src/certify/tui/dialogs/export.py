@@ -11,6 +11,7 @@ from certify.i18n import N_, _
 from certify.services import exporting
 from certify.services.forms.form import Wanted
 from certify.services.forms.registry import FORMS
+from certify.tui import files
 from certify.tui.dialogs.form import Form
 from certify.tui.widgets.choices import Choice, Choices
 from certify.tui.widgets.fields import Ask, Fields
@@ -36,31 +37,35 @@ class ExportForm(Form):
         which = actor.staff_no, form
 
         async def send(values: dict[str, str]) -> str:
-            place = Path(values["path"] or folder).expanduser()
             app.purposes[which] = values["purpose"]
-            receipt = await app.use(
-                exporting.export_form,
-                actor=actor,
-                form=form,
-                format_name=values["format"],
-                wanted=wanted,
-                path=None if place == folder else place,
-                purpose=values["purpose"],
-            )
-            return f"{receipt.number}\n{receipt.rows}\n{receipt.path}"
+            async with files.place(app, values.get("path", ""), folder) as place:
+                receipt = await app.use(
+                    exporting.export_form,
+                    actor=actor,
+                    form=form,
+                    format_name=values["format"],
+                    wanted=wanted,
+                    path=None if place == folder else place,
+                    purpose=values["purpose"],
+                )
+            written = files.shown(app, receipt.path) if receipt.path else ""
+            return f"{receipt.number}\n{receipt.rows}\n{written}"
 
         choices = [Choice(name, one.label) for name, one in self.formats.items()]
         asks = [
             Ask("format", N_("Format"), next(iter(self.formats), ""), choices=choices),
             Ask("purpose", N_("Purpose"), app.purposes.get(which, "")),
-            Ask("path", N_("Folder or file"), str(folder)),
+            *files.place_asks(app, folder),
         ]
         super().__init__(N_("Export the list"), asks, send, about=_(FORMS[form].label))
 
     @on(Choices.Changed)
     def follow(self, message: Choices.Changed) -> None:
         """Give a named file the end of the format, if it has that of another."""
-        box = self.query_one(Fields).fields["path"].box
+        place = self.query_one(Fields).fields.get("path")
         suffixes = {one.suffix for one in self.formats.values()}
-        if not isinstance(box, Choices) and Path(box.value).suffix in suffixes:
-            box.value = str(Path(box.value).with_suffix(self.formats[message.value].suffix))
+        if place is None or isinstance(place.box, Choices):
+            return
+        if Path(place.box.value).suffix in suffixes:
+            suffix = self.formats[message.value].suffix
+            place.box.value = str(Path(place.box.value).with_suffix(suffix))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from certify.i18n import N_
 from certify.services.privacy import extract_file
+from certify.tui import files
 from certify.tui.dialogs.form import Form
-from certify.tui.widgets.fields import Ask
 
 if TYPE_CHECKING:
     from certify.domain.person import Actor
@@ -28,14 +27,15 @@ class ExtractForm(Form):
         folder = app.platform.settings.home.exports
 
         async def send(values: dict[str, str]) -> str:
-            place = Path(values["path"] or folder).expanduser()
-            made = await app.use(
-                extract_file.write_extract,
-                actor=actor,
-                staff_no=staff_no,
-                path=None if place == folder else place,
-            )
-            return f"{made.number}\n{made.rows}\n{made.path}"
+            typed, file = values.get("path", ""), f"personal-data-{staff_no}.zip"
+            async with files.place(app, typed, folder, file) as place:
+                made = await app.use(
+                    extract_file.write_extract,
+                    actor=actor,
+                    staff_no=staff_no,
+                    path=None if place == folder else place,
+                )
+            return f"{made.number}\n{made.rows}\n{files.shown(app, made.path)}"
 
-        asks = [Ask("path", N_("Folder or file"), str(folder))]
+        asks = files.place_asks(app, folder)
         super().__init__(N_("Write it to a file"), asks, send, about=f"{name} {staff_no}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from certify.i18n import LANGUAGES, N_, _
 from certify.i18n import language as spoken
 from certify.services import item_export
 from certify.services.item_export import ExportReport, ExportWish
+from certify.tui import files
 from certify.tui.dialogs.done import Done
 from certify.tui.dialogs.form import Form
 from certify.tui.widgets.choices import Choice
@@ -44,11 +47,15 @@ class ItemExportForm(Form):
             wish = ExportWish(
                 values["course"], values["format"], values["language"], values["state"] == "in-use"
             )
-            self.report = await app.use(item_export.export_items, actor=actor, wish=wish)
+            file = f"{wish.course}{known[wish.format].suffixes[0]}"
+            async with files.place(app, "", exports / file, file) as place:
+                report = await app.use(item_export.export_items, actor=actor, wish=wish, path=place)
+            self.report = replace(report, path=Path(files.shown(app, report.path)))
             return str(self.report.path)
 
-        known = app.platform.plugins.item_formats.items()
-        formats = [Choice(name, one.label) for name, one in known if one.can_write]
+        exports = app.platform.settings.home.exports
+        known = app.platform.plugins.item_formats
+        formats = [Choice(name, one.label) for name, one in known.items() if one.can_write]
         states = [Choice("all", N_("all but retired")), Choice("in-use", N_("in use"))]
         asks = [
             Ask("course", N_("Course"), course, choices=[Choice(*one) for one in titles.items()]),

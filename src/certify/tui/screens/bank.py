@@ -13,7 +13,7 @@ from certify.errors import CertifyError
 from certify.i18n import N_, _, _n, pick
 from certify.services import review_bank, review_steps, review_words
 from certify.services.review_bank import BankLine
-from certify.tui import bank_words
+from certify.tui import bank_words, files
 from certify.tui.dialogs.choose import Choose
 from certify.tui.dialogs.done import Done
 from certify.tui.list_page import ListPage
@@ -182,6 +182,8 @@ class BankScreen(ListPage):
         """Write the items of a course to a file of another program."""
         from certify.tui.dialogs.item_export import ItemExportForm, done
 
+        if await files.cannot_take(self.certify, "certify item export"):
+            return
         titles = {one.course: one.course_title for one in self.lines}
         form = ItemExportForm(self.certify, self.actor, titles, self._chosen_course())
         await self.app.push_screen_wait(form)

@@ -12,6 +12,7 @@ from certify.domain.permission import Action, may
 from certify.i18n import N_, _, _n
 from certify.services import case_steps, cases
 from certify.services.cases import CaseView, state_text
+from certify.tui import files
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.dialogs.form import Form
 from certify.tui.list_page import ListPage
@@ -81,6 +82,9 @@ class CasesScreen(ListPage):
     @work
     async def action_new(self) -> None:
         """Bring a case in from a file."""
+
+        if await files.cannot_give(self.certify, "certify case add FILE"):
+            return
 
         async def send(values: dict[str, str]) -> str:
             path = Path(values["path"]).expanduser()

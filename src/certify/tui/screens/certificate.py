@@ -11,7 +11,7 @@ from certify.services import catalogue
 from certify.services.catalogue import CertificateView
 from certify.services.certificates import reissuing, words
 from certify.services.qualifying.words import reason_text
-from certify.tui import qualification_words
+from certify.tui import files, qualification_words
 from certify.tui.columns import fit
 from certify.tui.dialogs.certificate import CertificateExportForm, reissue_form
 from certify.tui.dialogs.choose import Choose
@@ -85,6 +85,8 @@ class CertificateScreen(LinesPage):
     @work
     async def action_export(self) -> None:
         """Write the certificate to a file."""
+        if await files.cannot_take(self.certify, f"certify certificate export {self.number}"):
+            return
         form = CertificateExportForm(self.certify, self.actor, self.number)
         if path := await self.app.push_screen_wait(form):
             lines = [_("{label}: {value}").format(label=_("File"), value=path)]

@@ -64,9 +64,11 @@ class CohortsScreen(ListPage):
 
     def detail(self, name: str) -> Content:
         one = next(one for one in self.cohorts if str(one.id) == name)
-        first, second, *_rest = cohort_words.lines(self.certify.platform, one)
+        title = one.title + (f" · {one.place}" if one.place else "")
+        when = cohort_words.when(self.certify.platform, one)
+        registered, *_rest = cohort_words.figures_of(one)
         return Content("\n").join(
-            [safe_line(one.title, "bold"), safe_line(first), safe_line(second)]
+            [safe_line(title, "bold"), safe_line(when), safe_line(registered)]
         )
 
     def foot(self) -> Content:

@@ -1,13 +1,17 @@
 """The exam: one item in the eye, the time and the state of saving always in the same place."""
 
+import asyncio
+from collections.abc import Mapping
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
+from textual.message import Message
 
 from certify.errors import AttemptClosed, CertifyError, TakenOver
-from certify.i18n import N_, _, pick
+from certify.i18n import N_, _, language, pick
 from certify.services.sitting import Sitting
 from certify.tui import sitting_words
 from certify.tui.dialogs.confirm import Confirm
@@ -17,7 +21,11 @@ from certify.tui.safe_text import safe_line
 from certify.tui.sitting_page import SittingPage
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.navigator import Navigator
-from certify.tui.widgets.too_small import TooSmall
+
+KEEP_SECONDS = 15
+"""How long somebody on a server rests on an item before their place is kept; leaving keeps it."""
+_STEPS = {"left": -1, "p": -1, "right": 1, "n": 1}
+"""The keys of `go`, below."""
 
 
 class ExamScreen(SittingPage):
@@ -31,7 +39,7 @@ class ExamScreen(SittingPage):
         "want to look at again. “✓ Saved” at the bottom left means that your answer is safe. "
         "S submits the exam; before that you see which items have no answer yet. Esc leaves the "
         "exam without submitting: the time goes on running and you can come back. B begins a "
-        "break, if you may take one."
+        "break, if you may take one. M shows again what the invigilator announced."
     )
     BINDINGS = [
         Binding("left,p", "go(-1)", N_("Previous item"), key_display="←"),
@@ -52,20 +60,34 @@ class ExamScreen(SittingPage):
         super().__init__(begun)
         self.position = begun.position
         self._widgets: dict[str, ItemWidget] = {}
+        self._place_due: int | None = None
+        """The place that is to be kept still."""
+        self._said: tuple[str, int] | None = None
+        self._heading = self._place = Content()
+        self._kinds: Mapping[str, type[ItemWidget]] = {}
 
     def body(self) -> ComposeResult:
-        kinds = {item.type for item in self.sitting.items}
-        classes = self.certify.platform.plugins.question_widgets()
-        self._widgets = {kind: classes[kind]() for kind in sorted(kinds)}
-        yield Container(*self._widgets.values(), id="item")
-        yield Navigator()
-        yield Line(id="news")
-        yield Line(id="status")
+        kinds = sorted({item.type for item in self.sitting.items})
+        self._kinds = self.certify.platform.plugins.question_widgets()
+        families: dict[type[ItemWidget], ItemWidget] = {}
+        for kind in kinds:
+            widget = self._kinds[kind]
+            self._widgets[kind] = families.setdefault(widget.FAMILY or widget, widget())
+        for one in families.values():
+            one.listener = self._hear
+        yield Container(*families.values(), id="item")
+        self._navigator, self._news = Navigator(), Line(id="news")
+        self._status = Line(id="status")
+        yield self._navigator
+        yield self._news
+        yield self._status
 
     def show(self) -> None:
         item = self.sitting.items[self.position]
-        for kind, widget in self._widgets.items():
-            widget.display = kind == item.type
+        for widget in self._widgets.values():
+            if widget.display != (widget is self.widget):
+                widget.display = widget is self.widget
+        self.widget.serve(self._kinds[item.type])
         self.widget.put(item.shown, self.sheet.entry(self.position).answer)
         if self.app.screen is self:
             self.widget.take_focus()
@@ -85,7 +107,23 @@ class ExamScreen(SittingPage):
         return self._widgets[self.sitting.items[self.position].type]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.time.break_left > 0 if action == "take_break" else True
+        if action == "take_break":
+            return self.time.break_left > 0
+        return super().check_action(action, parameters)
+
+    def take_at_once(self, key: str) -> bool:
+        if self.is_over or self.is_ending or self.focused is not self.widget:
+            return False
+        if key in _STEPS:
+            self.action_go(_STEPS[key])
+            return True
+        return self.widget.take_at_once(key)
+
+    def _hear(self, message: Message) -> None:
+        if isinstance(message, ItemWidget.Answered):
+            self.take_answer(message)
+        else:
+            self.take_done()
 
     @on(ItemWidget.Answered)
     def take_answer(self, message: ItemWidget.Answered) -> None:
@@ -197,25 +235,42 @@ class ExamScreen(SittingPage):
         self.flush()
         self.position = position
         self.show()
-        self.run_worker(self.link.keep_position(position), group="position", exclusive=True)
+        self._place_due = position
+        self._keep_place()
+
+    @work(group="position", exclusive=True)
+    async def _keep_place(self) -> None:
+        if self.certify.IS_REMOTE:  # a thousand people go on a hundred times a second
+            await asyncio.sleep(KEEP_SECONDS)
+        position, self._place_due = self._place_due, None
+        if position is not None:
+            await self.link.keep_position(position)
+
+    async def on_unmount(self) -> None:
+        """Keep the place before the connection is gone."""
+        if self._place_due is not None and not self.is_over:
+            await self.link.keep_position(self._place_due)
 
     def show_states(self) -> None:
-        self.query_one(Navigator).put(self.sheet.states(), self.position)
+        self._navigator.put(self.sheet.states(), self.position)
         saved_at = self.local(self.saving.saved_at) if self.saving.saved_at else None
         saved = sitting_words.saved(self.sheet, self.saving.problem, saved_at)
-        self.query_one("#status", Line).put(saved, None, sitting_words.counts(self.sheet))
+        self._status.put(saved, None, sitting_words.counts(self.sheet))
 
     def tick(self) -> None:
         if self.is_over or not self.is_mounted:
             return
-        left = self.time.left(self.now())
-        self.query_one("#title", Line).put(
-            safe_line(f" {self.heading()}", "bold"),
-            sitting_words.place(self.position, len(self.sitting.items)),
-            sitting_words.time_left(left),
-        )
-        self.query_one(TooSmall).say(sitting_words.time_left(left).plain)
-        news = self.time.news(self.now())
-        self.query_one("#news", Line).put(news)
-        self.set_class(bool(news.plain), "-news")
+        now = self.now()
+        left = sitting_words.time_left(self.time.left(now))
+        said = (language(), self.position)
+        if said != self._said:  # the same contents again are not drawn again
+            self._said = said
+            self._heading = safe_line(f" {self.heading()}", "bold")
+            self._place = sitting_words.place(self.position, len(self.sitting.items))
+        self.title_line.put(self._heading, self._place, left)
+        self.too_small.say(left.plain)
+        news = self.time.news(now)
+        if news.plain != self._news.parts[0].plain:
+            self._news.put(news)
+            self.set_class(bool(news.plain), "-news")
         super().tick()

@@ -1,6 +1,6 @@
-"""The exams in progress, live, for the invigilator."""
+"""The invigilator's console: everybody in a sitting, live, and what can be done to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection
 
 from textual import work
 from textual.binding import Binding
@@ -8,183 +8,203 @@ from textual.content import Content
 
 from certify.domain.permission import Action, may
 from certify.errors import CertifyError
-from certify.i18n import N_, _, _n, pick
-from certify.services import invigilation
-from certify.services.invigilation import Hall, OpenAttempt
-from certify.tui import person_words
-from certify.tui.columns import fit_content, row, widths
+from certify.i18n import N_, _, _n
+from certify.services import hall_sittings
+from certify.services.hall_board import Candidate, CandidateState
+from certify.services.hall_sittings import SittingView
+from certify.tui import hall_words
+from certify.tui.dialogs import conduct
+from certify.tui.dialogs.accommodation import accommodation_form
+from certify.tui.dialogs.choose import Choose
+from certify.tui.dialogs.done import Done
 from certify.tui.dialogs.form import Form
-from certify.tui.dialogs.give_time import accommodation_form, give_time_form
-from certify.tui.list_page import ListPage
+from certify.tui.hall_list import HallList
 from certify.tui.safe_text import safe_line
-from certify.tui.signs import signed
-from certify.tui.sitting_words import clock_text
 from certify.tui.widgets.rows import Entry
 
-FETCH_SECONDS = 5
-QUIET = 600
-"""Seconds without an answer from which that is said; a long item may take as long."""
+AT_WORK = (CandidateState.SITTING, CandidateState.PAUSED, CandidateState.ON_BREAK)
+TO_ADMIT = (CandidateState.WAITING, CandidateState.TO_COME)
+NEEDS = {
+    "admit": Action.CONDUCT_EXAM,
+    "pause": Action.CONDUCT_EXAM,
+    "end": Action.CONDUCT_EXAM,
+    "move": Action.CONDUCT_EXAM,
+    "tell": Action.CONDUCT_EXAM,
+    "give_time": Action.GRANT_TIME,
+    "accommodate": Action.GRANT_TIME,
+}
+"""What one must be allowed to do for a key to be there."""
 
 
-class InvigilationScreen(ListPage):
-    """Who sits what now, how far they are, and how long they have."""
+class InvigilationScreen(HallList):
+    """Who sits what now, how far they are, how long they have, and who needs somebody."""
 
     HELP = N_(
-        "The exams in progress, the one that ends first at the top; the list renews itself. “In "
-        "another window” means that the terminal says it is not in front; that proves nothing by "
-        "itself. Enter shows everything noticed of a sitting. T gives minutes at once, A gives an "
-        "accommodation. Nobody gives time to themselves."
+        "Everybody in a sitting; the list renews itself, and who needs somebody stands above: who "
+        "waits to be admitted, whose connection is lost, whose time ends soon. O sorts by seat or "
+        "name, S chooses another sitting or all exams in progress, / searches by name, pinyin, "
+        "number or seat. Space ticks several; A admits, P stops the time or lets go on, T gives "
+        "time, E ends the exam, B sends a message: to the ticked ones, else to the one under ▸; "
+        "A, T and B also to everybody. M gives another seat, C an accommodation, Enter shows what "
+        "was noticed. Each asks for a reason, which is kept with the sitting. “Elsewhere” "
+        "means that the terminal says it is not in front; that proves nothing by itself. Nobody "
+        "does any of this for themselves."
     )
-    IS_BESIDE = False
     BINDINGS = [
-        Binding("t", "give_time", N_("Give time")),
-        Binding("a", "accommodate", N_("Accommodation")),
+        Binding("a", "admit", N_("Admit")),
+        Binding("p", "pause", N_("Pause")),
+        Binding("t", "give_time", N_("Time")),
+        Binding("e", "end", N_("End it")),
+        Binding("m", "move", N_("Move")),
+        Binding("b", "tell", N_("Tell")),
+        Binding("c", "accommodate", N_("Accommodation"), show=False),
+        Binding("s", "sitting", N_("Hall")),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.hall: Hall | None = None
-        self.done = ""
-        self._is_fetching = False
+    def __init__(self, cohort_id: int | None = None) -> None:
+        super().__init__(cohort_id)
+        self.sittings: tuple[SittingView, ...] = ()
+        self.has_begun = cohort_id is not None
 
     async def fetch(self) -> None:
-        self.hall = await self.certify.use(invigilation.hall, actor=self.actor)
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.set_interval(1, self._tick)
-        self.set_interval(FETCH_SECONDS, self._renew)
-
-    def heading(self) -> str:
-        return _("Exams in progress")
+        self.sittings = await self.certify.use(hall_sittings.sittings, actor=self.actor)
+        if not self.has_begun:
+            self.cohort_id = next((one.cohort_id for one in self.sittings if one.is_now), None)
+        self.has_begun = True
+        await super().fetch()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("give_time", "accommodate"):
-            return self._chosen() is not None and may(self.actor, Action.GRANT_TIME)
+        if action in NEEDS:
+            return may(self.actor, NEEDS[action]) and self._has_work(action)
+        if action == "sitting":
+            return bool(self.sittings)
         return super().check_action(action, parameters)
-
-    def columns(self, width: int) -> Content:
-        heads = [_("Staff no."), _("Name"), _("Exam"), _("Answered"), _("Time left")]
-        heads += [_("Last answer"), _("Now")]
-        return _row([Content(head) for head in heads], width)
-
-    def entries(self, width: int) -> Sequence[Entry]:
-        if self.hall is None or not self.hall.attempts:
-            return [Entry(Content(_("Nobody is sitting an exam now.")))]
-        return [
-            Entry(
-                _row(
-                    [
-                        safe_line(one.staff_no),
-                        safe_line(one.name),
-                        safe_line(pick(one.title)),
-                        Content(f"{one.answered}/{one.items}"),
-                        Content(clock_text(self._left(one))),
-                        Content(f"{self.local(one.last_heard):%H:%M:%S}"),
-                        self._state(one),
-                    ],
-                    width,
-                ),
-                str(one.attempt_id),
-            )
-            for one in self.some(self.hall.attempts)
-        ]
-
-    def detail(self, name: str) -> Content:
-        one = self._chosen()
-        if one is None:
-            return Content()
-        away = _n("{count} time in another window", "{count} times in another window", 0)
-        if one.focus_lost:
-            away = _n(
-                "{count} time in another window",
-                "{count} times in another window",
-                one.focus_lost,
-            )
-        facts = [
-            away.format(count=one.focus_lost) + f" ({clock_text(one.seconds_away)})",
-            _n("{count} terminal", "{count} terminals", one.terminals).format(count=one.terminals),
-        ]
-        if one.break_left:
-            facts.append(_("break left {time}").format(time=clock_text(one.break_left)))
-        if one.number > 1:
-            facts.append(_("retake"))
-        who = f"{one.name} {one.staff_no} · {pick(one.title)}"
-        if one.cohort:
-            who += f" · {one.cohort}"
-        return Content("\n").join([safe_line(who, "bold"), safe_line(" · ".join(facts))])
-
-    def foot(self) -> Content:
-        if self.done:
-            return safe_line(f"✓ {self.done}", "$success")
-        count = len(self.hall.attempts) if self.hall else 0
-        text = _n("{count} exam in progress", "{count} exams in progress", count)
-        return Content(text.format(count=count))
 
     def open(self, name: str) -> None:
         from certify.tui.screens.sitting_events import SittingEventsScreen
 
-        if one := self._chosen():
-            self.app.push_screen(SittingEventsScreen(one.attempt_id, f"{one.name} {one.staff_no}"))
+        one = self.chosen_one
+        if one is not None and one.attempt_id is not None:
+            self.app.push_screen(SittingEventsScreen(one.attempt_id, hall_words.who(one)))
+
+    @work
+    async def action_sitting(self) -> None:
+        """Choose a sitting, or all exams in progress."""
+        entries = [Entry(Content(_("all exams in progress")), "-")]
+        entries += [
+            Entry(safe_line(hall_words.sitting(one, self.local)), str(one.cohort_id))
+            for one in self.sittings
+        ]
+        now = "-" if self.cohort_id is None else str(self.cohort_id)
+        chosen = await self.app.push_screen_wait(Choose(_("Which sitting?"), entries, now))
+        if chosen is not None:
+            self.cohort_id = None if chosen == "-" else int(chosen)
+            self.marked, self.done = set(), ""
+            self.reload()
+
+    @work
+    async def action_admit(self) -> None:
+        """Let in the ticked ones, the one under ▸, or everybody who waits."""
+        chosen = self._targets(TO_ADMIT)
+        waiting = self._all((CandidateState.WAITING,))
+        if not self._ticked(TO_ADMIT) and len(waiting) > 1:
+            everyone = _n("{count} candidate who waits", "all {count} who wait", len(waiting))
+            entries = [Entry(Content(everyone.format(count=len(waiting))), "all")]
+            entries += [Entry(safe_line(hall_words.who(one)), "one") for one in chosen]
+            answer = await self.app.push_screen_wait(Choose(_("Admit whom?"), entries))
+            if answer is None:
+                return
+            chosen = waiting if answer == "all" else chosen
+        chosen = chosen or waiting
+        if not chosen or self.cohort_id is None:
+            return
+        try:
+            said = await conduct.admit(self.certify, self.actor, chosen, self.cohort_id)
+        except CertifyError as error:
+            await self.certify.tell(error)
+            return
+        await self._say(said)
+
+    @work
+    async def action_pause(self) -> None:
+        """Stop the time of those who work; where none of them does, let the paused go on."""
+        working = self._targets((CandidateState.SITTING, CandidateState.ON_BREAK))
+        paused = self._targets((CandidateState.PAUSED,))
+        if working:
+            await self._ask(conduct.pause_form(self.certify, self.actor, working))
+        elif paused:
+            await self._ask(conduct.go_on_form(self.certify, self.actor, paused))
 
     @work
     async def action_give_time(self) -> None:
-        """Give the candidate under ▸ minutes."""
-        if one := self._chosen():
-            await self._ask(give_time_form(self.certify, self.actor, one))
+        """Give minutes to the ticked ones, the one under ▸, or everybody in the sitting."""
+        chosen = self._targets(AT_WORK)
+        await self._ask(conduct.time_form(self.certify, self.actor, chosen, self.cohort_id))
+
+    @work
+    async def action_end(self) -> None:
+        """End exams before their time."""
+        if chosen := self._targets(AT_WORK):
+            await self._ask(conduct.end_form(self.certify, self.actor, chosen))
+
+    @work
+    async def action_move(self) -> None:
+        """Give the candidate under ▸ another seat."""
+        if (one := self.chosen_one) is not None and one.state in AT_WORK:
+            await self._ask(conduct.move_form(self.certify, self.actor, one))
+
+    @work
+    async def action_tell(self) -> None:
+        """Send a message to candidates."""
+        chosen = self._targets(AT_WORK)
+        exam = chosen[0].exam if chosen else ""
+        await self._ask(
+            conduct.announce_form(self.certify, self.actor, chosen, self.cohort_id, exam)
+        )
 
     @work
     async def action_accommodate(self) -> None:
         """Give the candidate under ▸ an accommodation."""
-        if one := self._chosen():
+        if (one := self.chosen_one) is not None:
             await self._ask(accommodation_form(self.certify, self.actor, one))
 
     async def _ask(self, form: Form) -> None:
-        if said := await self.app.push_screen_wait(form):
-            self.done = said
-            self._renew()
+        await self._say(await self.app.push_screen_wait(form))
 
-    @work(group="renew", exclusive=True)
-    async def _renew(self) -> None:
-        if not self.is_current or not self.has_class("-shown"):
+    async def _say(self, said: str | None) -> None:
+        """Say what was done: below the list, or whole where some were refused."""
+        if not said:
             return
-        try:
-            await self.fetch()
-        except CertifyError:
-            return  # the next look may go better; what is shown stays
-        self.show()
+        head, *refused = said.splitlines()
+        self.done, self.marked = head, set()
+        if refused:
+            await self.app.push_screen_wait(Done(head, refused))
+        self.renew()
 
-    def _tick(self) -> None:
-        if self.is_current and self.has_class("-shown"):
-            self.show()
+    def _has_work(self, action: str) -> bool:
+        """Whether there is somebody to whom it can be done."""
+        if action == "admit":
+            waits = bool(self._all((CandidateState.WAITING,)))
+            return self.cohort_id is not None and (waits or bool(self._targets(TO_ADMIT)))
+        if action == "accommodate":
+            return self.chosen_one is not None
+        if action == "move":
+            return self.chosen_one is not None and self.chosen_one.state in AT_WORK
+        if action in ("tell", "give_time") and self.cohort_id is not None:
+            return bool(self._all(AT_WORK))
+        return bool(self._targets(AT_WORK))
 
-    def _state(self, one: OpenAttempt) -> Content:
-        now = self.certify.platform.clock.now()
-        if one.on_break_since is not None:
-            return signed("‖", _("on a break"), "$accent")
-        if one.is_away:
-            return signed("!", _("in another window"), "$error")
-        if (now - one.last_heard).total_seconds() > QUIET:
-            return signed("…", _("quiet"), "$accent")
-        return signed("◐", _("in progress"), "$success")
+    def _ticked(self, states: Collection[CandidateState]) -> list[Candidate]:
+        return self._all(states, lambda name: name in self.marked)
 
-    def _left(self, one: OpenAttempt) -> int:
-        return int((one.deadline - self.certify.platform.clock.now()).total_seconds())
+    def _targets(self, states: Collection[CandidateState]) -> list[Candidate]:
+        """The ticked ones, else the one under ▸, as far as they are in one of these states."""
+        if self.marked:
+            return self._ticked(states)
+        chosen = self.chosen
+        return self._all(states, lambda name: name == chosen)
 
-    def _chosen(self) -> OpenAttempt | None:
-        chosen, found = self.chosen, self.hall.attempts if self.hall else ()
-        return next((one for one in found if str(one.attempt_id) == chosen), None)
-
-
-def _row(cells: Sequence[Content], width: int) -> Content:
-    fixed = [person_words.number_width(), 0, 0, 8, 9, 11, 14]
-    shared = widths(width, fixed, [2, 3], gap=1)
-    return row(
-        [
-            fit_content(cell.pad_left(max(0, size - cell.cell_length)), size)
-            if place in (3, 4, 5)
-            else fit_content(cell, size)
-            for place, (cell, size) in enumerate(zip(cells, shared, strict=True))
-        ],
-        gap=1,
-    )
+    def _all(
+        self, states: Collection[CandidateState], fits: Callable[[str], bool] = lambda _name: True
+    ) -> list[Candidate]:
+        return [one for name, one in self.found.items() if fits(name) and one.state in states]

@@ -86,12 +86,17 @@ class ItemImportScreen(Page):
         asks = [
             Ask("course", N_("Course"), self.course, choices=choices),
             Ask("format", N_("Format"), choices=[TOLD, *self._formats()]),
-            Ask("path", N_("File"), example=EXAMPLE),
         ]
+        if not self.certify.IS_REMOTE:
+            asks.append(Ask("path", N_("File"), example=EXAMPLE))
         fields, pasted = Fields(asks), QuestionsField()
         lead = self.query_one(".lead")
         await self.query_one(".form").mount(fields, Static(classes="label"), pasted, after=lead)
-        (fields.fields["path"] if len(choices) == 1 else fields.fields["course"]).box.focus()
+        self._focus("path" if len(choices) == 1 else "course")
+
+    def _focus(self, name: str) -> None:
+        fields = self.query_one(Fields).fields
+        fields.get(name, fields["course"]).box.focus()
 
     def _formats(self) -> list[Choice]:
         known = self.certify.platform.plugins.item_formats.items()
@@ -103,14 +108,21 @@ class ItemImportScreen(Page):
     def show(self) -> None:
         lead = self.query_one(".lead", Static)
         if not self.courses:
-            lead.update(safe_text(_none(self.certify.settings.home.courses)))
+            there = (
+                Path("courses") if self.certify.IS_REMOTE else self.certify.settings.home.courses
+            )
+            lead.update(safe_text(_none(there)))
             return
         text = _("A file of questions, or the questions themselves. Nothing is changed yet.")
-        lead.update(Content.styled(text, "bold $primary"))
+        label = _("… or paste the questions here and press F10:")
+        if self.certify.IS_REMOTE:
+            text = _(
+                "Nothing is changed yet. A file is taken over at the server: {command}"
+            ).format(command="certify item import FILE")
+            label = _("Paste the questions here and press F10:")
+        lead.update(safe_text(text, "bold $primary"))
         self.query_one(Fields).retell()
-        self.query_one(".form > .label", Static).update(
-            Content(_("… or paste the questions here and press F10:"))
-        )
+        self.query_one(".form > .label", Static).update(Content(label))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return bool(self.courses) if action == "check" else True
@@ -118,13 +130,13 @@ class ItemImportScreen(Page):
     @on(AnswerField.Left)
     def to_path(self) -> None:
         """Esc in the field gives the keys back to the page."""
-        self.query_one(Fields).fields["path"].box.focus()
+        self._focus("path")
 
     @on(Fields.Done)
     def action_check(self) -> None:
         """Try what is named or pasted."""
         fields, pasted = self.query_one(Fields), self.query_one(QuestionsField).text
-        typed = fields.values["path"]
+        typed = fields.values.get("path", "")
         if typed and pasted.strip():
             self._complain(_("Is it the file or what is pasted? Empty one of the two."))
         elif len(pasted) > MOST:
@@ -132,11 +144,13 @@ class ItemImportScreen(Page):
         elif typed or pasted.strip():
             self._complain("")
             course = next(one for one in self.courses if one.code == fields.values["course"])
-            self.app.push_screen(
-                ItemImportReportScreen(
-                    partial(_file, typed, pasted), course, fields.values["format"]
-                )
-            )
+            whence = partial(_pasted, pasted)
+            if not self.certify.IS_REMOTE:
+                whence = partial(_file, typed, pasted)
+            page = ItemImportReportScreen(whence, course, fields.values["format"])
+            self.app.push_screen(page)
+        elif self.certify.IS_REMOTE:
+            self._complain(_("Paste the questions here and press F10:"))
         else:
             fields.complain("path", _("Name a file, or paste questions into the field below."))
 
@@ -152,7 +166,11 @@ def _file(typed: str, pasted: str) -> BankFile:
     """
     if not typed and "\n" not in pasted.strip() and item_file.is_there(pasted):
         typed = pasted
-    return item_file.read(typed) if typed else BankFile(PASTED, pasted.encode(errors="replace"))
+    return item_file.read(typed) if typed else _pasted(pasted)
+
+
+def _pasted(text: str) -> BankFile:
+    return BankFile(PASTED, text.encode(errors="replace"))
 
 
 def _none(folder: Path) -> str:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from certify.services import item_import, item_rejects
 from certify.services.item_import import ImportWish
 from certify.services.item_import_report import ImportReport
 from certify.services.own_courses import OwnCourse
+from certify.tui import files
 from certify.tui import item_import_words as words
 from certify.tui.columns import fit, row, widths
 from certify.tui.dialogs.confirm import Confirm
@@ -92,11 +94,20 @@ class ItemImportReportScreen(ListPage):
             types = self.certify.platform.plugins.question_types
             self.lines = words.lines(self.report, {name: one.label for name, one in types.items()})
             if self.report.applied and self.report.count("rejected"):
-                path = await self.certify.use(item_rejects.write, report=self.report)
-                self.rejects = str(path)
+                self.rejects = await self._list_rejects(self.report)
         finally:
             told.stop()
             self.is_busy = self.is_taking = False
+
+    async def _list_rejects(self, report: ImportReport) -> str:
+        """Write what was rejected where the person can read it; how the file is called."""
+        app = self.certify
+        if app.IS_REMOTE and app.offer_file is None:
+            return ""  # every one stands on this page
+        usual = item_rejects.usual_place(app.platform, report)
+        async with files.place(app, "", usual, usual.name) as place:
+            await app.use(item_rejects.write, report=report, path=place)
+        return files.shown(app, place)
 
     def _say_working(self, seconds: int) -> None:
         text = _("… reading and checking every question: {seconds} s").format(seconds=seconds)
@@ -148,7 +159,7 @@ class ItemImportReportScreen(ListPage):
         if report is None:
             return
         said = (
-            words.next_steps(report, self.course, self.rejects)
+            words.next_steps(report, self._course(), self.rejects)
             if report.applied
             else [words.ending(report)]
         )
@@ -158,6 +169,12 @@ class ItemImportReportScreen(ListPage):
                 yield Entry(line)
         if report.applied and report.imported:
             yield Entry(Content.styled(_("Open the item bank"), "bold $accent"), BANK)
+
+    def _course(self) -> OwnCourse:
+        """The course; where its folder lies is nobody's business at another machine."""
+        if not self.certify.IS_REMOTE:
+            return self.course
+        return replace(self.course, folder=Path(self.course.code))
 
     def _listed(self, width: int) -> Iterator[Entry]:
         found = list(filter(words.matches(self.wanted), self.lines))

@@ -16,6 +16,7 @@ from certify.services import ledger
 from certify.services.audit import checkpoints, entries, words
 from certify.services.audit.entries import EntryView, LedgerState, Wanted
 from certify.services.ledger import LedgerCheck
+from certify.tui import files
 from certify.tui.bars import bar
 from certify.tui.columns import fit, row, widths
 from certify.tui.dialogs.done import Done
@@ -179,12 +180,14 @@ class LedgerScreen(ListPage):
     @work
     async def action_checkpoint(self) -> None:
         """Write a checkpoint into the exports and say where it is."""
-        platform = self.certify.platform
-        stamp = f"{self.local(platform.clock.now()):%Y%m%d-%H%M%S}"
-        path = platform.settings.home.exports / f"ledger-{stamp}.json"
-        made = await self.certify.use(checkpoints.write, actor=self.actor, path=path)
+        app = self.certify
+        if await files.cannot_take(app, "certify ledger checkpoint"):
+            return
+        name = f"ledger-{self.local(app.platform.clock.now()):%Y%m%d-%H%M%S}.json"
+        async with files.place(app, "", app.platform.settings.home.exports / name, name) as path:
+            made = await app.use(checkpoints.write, actor=self.actor, path=path)
         head = _("Checkpoint of entry {number}").format(number=made.sequence)
-        lines = [str(path), _("Take it to where nobody here may write.")]
+        lines = [files.shown(app, path), _("Take it to where nobody here may write.")]
         await self.app.push_screen_wait(Done(head, lines))
         self.reload()
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 
+from certify.domain.registration import Gate
 from certify.errors import CertifyError
 from certify.i18n import N_, _, _n, pick
 from certify.services import lobby, sitting
@@ -17,6 +19,9 @@ from certify.tui.safe_text import safe_line, safe_text
 from certify.tui.widgets.paper import Paper, PaperLine
 from certify.tui.wrap import wrap
 
+KNOCK_SECONDS = 5
+"""How often somebody who may not begin yet asks whether they may."""
+
 
 class LobbyScreen(Page):
     """The rules of one exam; Enter starts it or goes on with it."""
@@ -24,7 +29,8 @@ class LobbyScreen(Page):
     HELP = N_(
         "Read the rules, then press Enter to start. The time runs from that moment, also while "
         "you are away. Every answer is saved at once; if the connection drops, open the exam "
-        "again and go on where you were. After a failure Enter opens what is to be learned again."
+        "again and go on where you were. After a failure Enter opens what is to be learned again. "
+        "Where you must wait for the invigilator, stay here: this page opens by itself."
     )
     BINDINGS = [
         Binding("enter", "begin", N_("Start")),
@@ -40,6 +46,22 @@ class LobbyScreen(Page):
 
     def body(self) -> ComposeResult:
         yield Paper()
+
+    def on_mount(self) -> None:
+        self.set_interval(KNOCK_SECONDS, self._knock)
+
+    @work(group="knock", exclusive=True)
+    async def _knock(self) -> None:
+        """Who waits gets in by themselves as soon as they may."""
+        view = self.view
+        if view is None or view.gate in (None, Gate.OPEN) or not self.is_current:
+            return
+        try:
+            found = await self.certify.use(lobby.door, actor=self.actor, exam=self.exam)
+        except CertifyError:
+            return  # the next knock may go better
+        if found is not view.gate and self.is_current:
+            self.reload()
 
     async def fetch(self) -> None:
         self.view = await self.certify.use(lobby.lobby, actor=self.actor, exam=self.exam)
@@ -104,7 +126,10 @@ class LobbyScreen(Page):
         if view is None:
             return ()
         width = min(width, 88)
-        parts: list[Content] = [Content(), safe_line(pick(view.title), "bold $primary"), Content()]
+        parts: list[Content] = [Content(), safe_line(pick(view.title), "bold $primary")]
+        if where := lobby_words.where(view):
+            parts.append(safe_line(where, "bold"))
+        parts.append(Content())
         if view.open_attempt is not None:
             parts += wrap(
                 Content.styled(
@@ -121,7 +146,10 @@ class LobbyScreen(Page):
                     Content.styled(f"{number:2}  " if place == 0 else "    ", "$accent") + line
                 )
         parts.append(Content())
-        if view.blockers and view.open_attempt is None:
+        if view.gate is Gate.WAITING and len(view.blockers) == 1 and view.open_attempt is None:
+            waiting = _("‖ Please wait for the invigilator. This page opens by itself; stay here.")
+            parts += wrap(Content.styled(waiting, "bold $accent"), width)
+        elif view.blockers and view.open_attempt is None:
             parts.append(Content.styled(_("The exam cannot be started yet:"), "bold $error"))
             for reason in view.blockers:
                 for place, line in enumerate(wrap(safe_text(reason), width - 4)):

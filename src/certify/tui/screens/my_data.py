@@ -10,6 +10,7 @@ from certify.i18n import N_, _, _n
 from certify.services.privacy import extracting
 from certify.services.privacy.extracting import Extract
 from certify.services.privacy.words import fate_text, kind_name
+from certify.tui import files
 from certify.tui.columns import fit, row, widths
 from certify.tui.dialogs.done import Done
 from certify.tui.dialogs.extract import ExtractForm
@@ -76,8 +77,10 @@ class MyDataScreen(ListPage):
     @work
     async def action_extract(self) -> None:
         """Ask where to, write it, say where it went."""
+        if await files.cannot_take(self.certify, "certify person extract"):
+            return
         form = ExtractForm(self.certify, self.actor, self.actor.staff_no, self.actor.name)
-        if (said := await self.app.push_screen_wait(form)) is not None:
+        if (said := await files.asked(self.certify, form)) is not None:
             await tell_written(self, said)
 
 

@@ -20,6 +20,7 @@ class OnBreakScreen(Page):
         "whether you go on or not."
     )
     RELOADS = False
+    HOLDS = True
     BINDINGS = [
         Binding("enter", "go_on", N_("Go on with the exam")),
         Binding("escape", "go_on", N_("Go on with the exam"), show=False),
@@ -38,12 +39,17 @@ class OnBreakScreen(Page):
     def on_mount(self) -> None:
         self.set_interval(1, self.show)
 
+    def learn(self, found: TimeLeft) -> None:
+        """Take over what is known now: time given, a pause in which the break stood."""
+        self.begun = found
+
     def heading(self) -> str:
         return _("Break")
 
     def show(self) -> None:
         now = self.certify.platform.clock.now()
-        left = self.begun.break_left - int((now - self.begun.now).total_seconds())
+        began_at = self.begun.break_began_at or self.begun.now
+        left = self.begun.break_left - int((now - began_at).total_seconds())
         in_exam = int((self.begun.deadline - now).total_seconds()) - max(0, left)
         lines = [
             Content.styled(_("You are on a break."), "bold $primary"),

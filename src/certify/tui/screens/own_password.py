@@ -1,5 +1,7 @@
 """After a start code: the first password of one's own."""
 
+from dataclasses import replace
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -62,6 +64,8 @@ class OwnPasswordScreen(Page):
             text = f"! {error.message}\n{error.mend}"
             self.query_one(".trouble", Static).update(safe_text(text, "$error"))
             return
+        if self.certify.signed_in is not None:
+            self.certify.signed_in = replace(self.certify.signed_in, must_change=False)
         from certify.tui.screens.home import HomeScreen
 
         self.app.switch_screen(HomeScreen())

@@ -16,7 +16,7 @@ from certify.i18n import N_, _, _n, pick
 from certify.services import people, people_columns, sign_in
 from certify.services.forms.form import Wanted
 from certify.services.people import PersonView
-from certify.tui import people_filters, person_words
+from certify.tui import files, people_filters, person_words
 from certify.tui.columns import fit, fit_right, row, widths
 from certify.tui.dialogs.assign import assign_form
 from certify.tui.dialogs.confirm import Confirm
@@ -221,6 +221,9 @@ class PeopleScreen(Exports, FilteredList):
     @work
     async def action_take_over(self) -> None:
         """Ask for a file of people and show what it would change."""
+
+        if await files.cannot_give(self.certify, "certify person import FILE"):
+            return
 
         async def check(values: dict[str, str]) -> str:
             return values["path"]

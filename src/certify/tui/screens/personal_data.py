@@ -12,6 +12,7 @@ from certify.services.privacy import retention as service
 from certify.services.privacy.erasing import ErasurePlan
 from certify.services.privacy.retention import RetentionRow
 from certify.services.privacy.words import plan_lines, state_text
+from certify.tui import files
 from certify.tui.columns import fit, fit_content, row, widths
 from certify.tui.dialogs.done import Done
 from certify.tui.dialogs.extract import ExtractForm
@@ -126,8 +127,10 @@ class PersonalDataScreen(ListPage):
         """Write everything into a file."""
         if (one := self._chosen()) is None:
             return
+        if await files.cannot_take(self.certify, f"certify person extract {one.staff_no}"):
+            return
         form = ExtractForm(self.certify, self.actor, one.staff_no, one.name)
-        if (said := await self.app.push_screen_wait(form)) is not None:
+        if (said := await files.asked(self.certify, form)) is not None:
             await tell_written(self, said)
 
     def _chosen(self) -> RetentionRow | None:

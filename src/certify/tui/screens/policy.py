@@ -13,6 +13,7 @@ from certify.policy import Policy
 from certify.services.item_file import place_of
 from certify.services.policy import changing, reading
 from certify.services.policy.changing import VersionView
+from certify.tui import files
 from certify.tui.columns import fit, row, widths
 from certify.tui.dialogs.done import Done
 from certify.tui.dialogs.form import Form
@@ -102,6 +103,9 @@ class PolicyScreen(ListPage):
     @work
     async def action_try_file(self) -> None:
         """Ask for the file, then show whom it would change."""
+
+        if await files.cannot_give(self.certify, "certify policy simulate FILE"):
+            return
 
         async def send(values: dict[str, str]) -> str:
             path = place_of(values["path"])

@@ -143,6 +143,9 @@ class ResultScreen(Page):
         ]
         if attempt.by_deadline:
             lines.append(Content.styled(_("The time was over; submitted as it stood."), "$accent"))
+        if attempt.is_ended:
+            ended = _("The invigilator ended it before its time; it counts as it stood.")
+            lines.append(Content.styled(ended, "$accent"))
         return lines
 
     def _topics(self, view: ResultView, width: int) -> list[Content]:

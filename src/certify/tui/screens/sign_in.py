@@ -9,7 +9,9 @@ from textual.widgets import Static
 
 from certify.errors import CertifyError
 from certify.i18n import N_, _
-from certify.services import founding, sign_in
+from certify.services import founding
+from certify.services.access import entering
+from certify.tui.entrance import first_page_of
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_text
 from certify.tui.widgets.fields import Ask, Fields, required
@@ -21,7 +23,9 @@ class SignInScreen(Page):
     HELP = N_(
         "Type your staff number and your password. The first time, use the start code that HR "
         "gave you instead of a password; you then choose a password of your own. Whoever forgot "
-        "theirs gets a new start code from HR."
+        "theirs gets a new start code from HR. With the exam code of a sitting you come straight "
+        "to that exam, and to nothing else. After too many wrong tries passwords are not taken "
+        "for a while; an exam code is."
     )
     RELOADS = False
     BINDINGS = [Binding("ctrl+q", "app.quit", N_("Quit"))]
@@ -36,7 +40,7 @@ class SignInScreen(Page):
             yield Fields(
                 [
                     Ask("staff_no", N_("Staff no."), check=required),
-                    Ask("password", N_("Password or start code"), check=required, is_secret=True),
+                    Ask("password", N_("Password or code"), check=required, is_secret=True),
                 ]
             )
             yield Static(classes="trouble")
@@ -63,17 +67,12 @@ class SignInScreen(Page):
         trouble = self.query_one(".trouble", Static)
         trouble.update(Content(_("One moment…")))
         try:
-            found = await self.certify.use(sign_in.sign_in, **message.values)
+            found = await entering.enter_soon(
+                self.certify.platform, address=self.certify.address, **message.values
+            )
         except CertifyError as error:
             trouble.update(safe_text(f"! {error.message}\n{error.mend}", "$error"))
             return
         trouble.update(Content())
-        self.certify.actor = found.actor
-        if found.must_change:
-            from certify.tui.screens.own_password import OwnPasswordScreen
-
-            self.app.switch_screen(OwnPasswordScreen())
-        else:
-            from certify.tui.screens.home import HomeScreen
-
-            self.app.switch_screen(HomeScreen())
+        self.certify.signed_in, self.certify.actor = found, found.actor
+        self.app.switch_screen(first_page_of(found))

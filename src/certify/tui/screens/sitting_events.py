@@ -48,7 +48,7 @@ class SittingEventsScreen(ListPage):
             Entry(
                 _row(
                     f"{self.local(one.at):%Y-%m-%d %H:%M:%S}",
-                    _(sitting_events.WORDS.get(one.kind, one.kind)),
+                    one.words,
                     "" if one.seconds is None else clock_text(one.seconds),
                     one.reason,
                     width,
@@ -60,8 +60,7 @@ class SittingEventsScreen(ListPage):
 
     def detail(self, name: str) -> Content:
         one = self.events[int(name)]
-        by = _("by {name}").format(name=one.by) if one.by else ""
-        return safe_line(" · ".join(text for text in (one.reason, by) if text))
+        return safe_line(" · ".join(text for text in (one.words, one.reason, one.by) if text))
 
     def foot(self) -> Content:
         count = len(self.events)

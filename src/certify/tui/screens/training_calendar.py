@@ -1,7 +1,6 @@
 """The calendar of training: a month at a glance, and what is on the chosen day."""
 
 from datetime import date
-from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,13 +13,14 @@ from certify.i18n import N_, _, _n
 from certify.services.training import month_view
 from certify.services.training.month_view import MonthView
 from certify.services.training.session_views import SessionView
+from certify.tui import files
 from certify.tui.dialogs.choose import Choose
 from certify.tui.dialogs.done import Done
 from certify.tui.dialogs.form import Form
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_line
 from certify.tui.training_words import SESSION_SIGNS, session_state, times
-from certify.tui.widgets.fields import Ask, required
+from certify.tui.widgets.fields import required
 from certify.tui.widgets.month_grid import MonthGrid
 from certify.tui.widgets.rows import Entry
 
@@ -102,16 +102,19 @@ class TrainingCalendarScreen(Page):
     @work
     async def action_file(self) -> None:
         """Write an iCalendar file."""
-        place = self.certify.platform.settings.home.exports / "training.ics"
+        app, name = self.certify, "training.ics"
+        if await files.cannot_take(app, "certify training calendar --ics FILE"):
+            return
+        usual = app.platform.settings.home.exports / name
 
         async def send(values: dict[str, str]) -> str:
-            path = Path(values["path"]).expanduser()
-            count = await self.certify.use(month_view.write_calendar, actor=self.actor, path=path)
+            async with files.place(app, values.get("path", ""), usual, name) as path:
+                count = await app.use(month_view.write_calendar, actor=self.actor, path=path)
             text = _n("{count} session written.", "{count} sessions written.", count)
-            return f"{text.format(count=count)}\n{path}"
+            return f"{text.format(count=count)}\n{files.shown(app, path)}"
 
-        asks = [Ask("path", N_("File"), str(place), required)]
-        if said := await self.app.push_screen_wait(Form(N_("Calendar file"), asks, send)):
+        asks = files.place_asks(app, usual, N_("File"), required)
+        if said := await files.asked(app, Form(N_("Calendar file"), asks, send)):
             head, *lines = said.split("\n")
             await self.app.push_screen_wait(Done(head, lines))
 

@@ -34,13 +34,24 @@ class KeyLine(Widget):
     KeyLine { dock: bottom; height: 1; padding: 0 1; background: $panel; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = ""
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._update)
 
     def _update(self, _screen: object) -> None:
-        self.refresh()
+        if (line := self._line()).markup != self._shown:  # bindings are looked at far more often
+            self._shown = line.markup
+            self.refresh()
 
     def render(self) -> Content:
+        line = self._line()
+        self._shown = line.markup
+        return line
+
+    def _line(self) -> Content:
         own: list[Content] = []
         general: list[Content] = []
         seen = set()

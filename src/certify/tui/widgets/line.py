@@ -1,12 +1,13 @@
 """One line of text with a left, a middle and a right part; never causes a new layout."""
 
 from textual.content import Content
-from textual.widget import Widget
+from textual.strip import Strip
 
 from certify.tui.columns import fit_content
+from certify.tui.textual_inside import Drawn
 
 
-class Line(Widget):
+class Line(Drawn):
     """A one-line bar; set the parts with `put`."""
 
     DEFAULT_CSS = """
@@ -30,8 +31,24 @@ class Line(Widget):
         ]
         changed = (parts[0], parts[1], parts[2])
         if any(new is not old for new, old in zip(changed, self.parts, strict=True)):
-            self.parts = changed
-            self.refresh()
+            before, self.parts = self.parts, changed
+            self._show(before)
+
+    def _show(self, before: tuple[Content, Content, Content]) -> None:
+        width, (left, middle, right) = self.content_size.width, self.parts
+        as_wide = right.cell_length == before[2].cell_length <= width
+        if left is before[0] and middle is before[1] and as_wide:  # a clock that went on
+            start = width - right.cell_length
+            self.paint([(start, 0, Strip(right.render_segments(self.visual_style)))])
+        else:
+            self.paint([(0, 0, self.render_line(0))])
+
+    def render_line(self, y: int) -> Strip:
+        width, style = self.content_size.width, self.visual_style
+        if y:
+            return Strip.blank(width, style.rich_style)
+        strip = Strip(self.render().render_segments(style))
+        return strip.adjust_cell_length(width, style.rich_style)
 
     def render(self) -> Content:
         left, middle, right = self.parts

@@ -31,7 +31,8 @@ class TooSmall(Widget):
         """Say something else, too: that the time of an exam goes on."""
         if also != self.also:
             self.also = also
-            self.refresh()
+            if self.display:
+                self.refresh()
 
     def on_resize(self) -> None:
         self.refresh()

@@ -1,4 +1,4 @@
-"""Gives a candidate minutes in the middle of an exam, or an accommodation from then on."""
+"""Gives a candidate an accommodation, in the middle of an exam too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from certify.errors import BadInput
 from certify.i18n import N_, _
-from certify.services import accommodations, time_grants
+from certify.services import accommodations
 from certify.tui.dates import day, is_day_or_nothing
 from certify.tui.dialogs.form import Form
 from certify.tui.widgets.choices import Choice
@@ -15,7 +15,7 @@ from certify.tui.widgets.fields import Ask, required
 
 if TYPE_CHECKING:
     from certify.domain.person import Actor
-    from certify.services.invigilation import OpenAttempt
+    from certify.services.hall_board import Candidate
     from certify.tui.app import CertifyApp
 
 
@@ -24,30 +24,7 @@ def is_count(text: str) -> str:
     return "" if text.isascii() and text.isdecimal() else _("Please type a whole number.")
 
 
-def give_time_form(app: CertifyApp, actor: Actor, one: OpenAttempt) -> Form:
-    """The dialog; it gives a sentence about what was given."""
-
-    async def send(values: dict[str, str]) -> str:
-        minutes = int(values["minutes"])
-        await app.use(
-            time_grants.give_time,
-            actor=actor,
-            attempt_id=one.attempt_id,
-            minutes=minutes,
-            reason=values["reason"],
-        )
-        return _("{name} was given {minutes} min.").format(name=one.name, minutes=minutes)
-
-    asks = [
-        Ask("minutes", N_("Minutes"), "5", is_count),
-        Ask("reason", N_("Reason"), check=required),
-    ]
-    about = _("For {name} {staff_no}, at once. The reason is kept in the ledger for good.")
-    about = about.format(name=one.name, staff_no=one.staff_no)
-    return Form(N_("Give time"), asks, send, about)
-
-
-def accommodation_form(app: CertifyApp, actor: Actor, one: OpenAttempt) -> Form:
+def accommodation_form(app: CertifyApp, actor: Actor, one: Candidate) -> Form:
     """The dialog; it gives a sentence about what was given."""
 
     async def send(values: dict[str, str]) -> str:

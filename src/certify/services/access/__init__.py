@@ -1,0 +1,1 @@
+"""Ways in, and what guards the door (G17)."""
