@@ -29,7 +29,7 @@ class PausedScreen(Page):
     )
     RELOADS = False
     HOLDS = True
-    BINDINGS = [Binding("escape", "stay", show=False)]
+    BINDINGS = [Binding("escape", "stay", N_("Wait"), show=False)]
     DEFAULT_CSS = """
     PausedScreen VerticalScroll { align: center middle; }
     PausedScreen #paused { height: auto; text-align: center; }
