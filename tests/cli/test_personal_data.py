@@ -40,7 +40,8 @@ def test_a_leaver_is_looked_at_proposed_confirmed_and_gone(company: Path, quick:
     assert (waits.returncode, "An exam is in progress" in waits.stdout) == (1, True)
     with sqlite3.connect(company / "certify.db") as connection:
         connection.execute(
-            "UPDATE attempt SET deadline = '2026-01-01 00:00:00' WHERE state = 'open'"
+            "UPDATE attempt SET deadline = '2026-01-01 00:00:00', paused_at = NULL "
+            "WHERE state = 'open'"
         )
     connection.close()
     assert quick(*at, "--as", "000002", "qualification", "list").returncode == 0  # closes it

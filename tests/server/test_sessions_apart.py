@@ -9,6 +9,7 @@ import weakref
 import pytest
 
 from certify.platform import Platform
+from certify.server import sittings
 from certify.server.hall import FAULT, STARTS_AT_ONCE, Hall
 from certify.server.sittings import Sittings
 from certify.tui.screens.home import HomeScreen
@@ -112,6 +113,25 @@ async def test_a_page_that_fails_in_the_common_clock_ends_alone(sqlite_platform:
         assert other.code is None
 
 
+async def test_the_common_watch_survives_whatever_goes_wrong(
+    sqlite_platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sittings, "WATCH_SECONDS", 0.01)
+    tries = list[int]()
+
+    class Broken:
+        is_running = True
+
+        @property
+        def sitting(self) -> object:
+            tries.append(1)
+            raise KeyError
+
+    async with hall_of(sqlite_platform) as hall:
+        hall.sittings.add(Broken())  # type: ignore[arg-type]
+        await reaches(lambda: len(tries) > 2)
+
+
 async def test_what_an_ended_app_held_is_given_back_without_the_collector(
     sqlite_platform: Platform,
 ) -> None:
@@ -138,8 +158,12 @@ async def test_what_an_ended_app_held_is_given_back_without_the_collector(
             assert [one() for one in gone] == [None] * len(gone)
         finally:
             gc.enable()
-        gc.collect()
-        assert [one() for one in apps] == [None] * len(apps)
+
+        def all_gone() -> bool:
+            gc.collect()
+            return all(one() is None for one in apps)
+
+        await reaches(all_gone)  # a timer that was cancelled holds them until its moment
 
 
 async def test_who_leaves_before_their_turn_never_starts(sqlite_platform: Platform) -> None:

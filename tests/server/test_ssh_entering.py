@@ -42,7 +42,7 @@ async def test_a_start_code_leads_to_choosing_a_password(sqlite_platform: Platfo
     give_password(sqlite_platform, "E1001", must_change=True)
     async with served(sqlite_platform) as door:
         async with door.client("E1001") as her:
-            await her.until(_("Your start code worked. Now choose a password of your own."))
+            await her.until(_("Choose a password of your own first."))
             her.press("ctrl+p")
             shown = await her.until(_("Type what you want…"))
             assert _("Exams") not in shown

@@ -131,6 +131,52 @@ async def test_who_signed_in_waits_no_more(sqlite_platform: Platform) -> None:
         await second.until("王小兰")
 
 
+async def test_of_too_many_terminals_of_one_person_the_oldest_is_signed_out(
+    sqlite_platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_TERMINALS", 1)
+    give_password(sqlite_platform, "E1001", "E1002")
+    async with (
+        served(sqlite_platform) as door,
+        door.client("E1002") as somebody_else,
+        door.client("E1001") as first,
+    ):
+        await somebody_else.until("李雷")
+        await first.until("王小兰")
+        async with door.client("E1001") as second:
+            await second.until("王小兰")
+            await first.until_end()
+            assert "many other terminals" in first.shown
+        async with door.client("E1001") as third:  # the second has gone
+            await third.until("王小兰")
+            await asyncio.sleep(0)
+        assert not somebody_else.ended.is_set()
+
+
+def test_who_sits_an_exam_is_not_disturbed_by_terminals_opened_elsewhere(
+    sqlite_platform: Platform,
+) -> None:
+    counted = limits.Limits(sqlite_platform)
+    visits = []
+    for number in range(limits.MOST_TERMINALS + 1):
+        visit = counted.arrive(f"10.0.{number}.1")
+        assert visit is not None
+        visit.know(7)
+        visits.append(visit)
+    first, second, *_others = visits
+    assert first.is_too_many(holds=False)
+    assert not first.is_too_many(holds=True)
+    assert not second.is_too_many(holds=False)
+    second.end()
+    assert not first.is_too_many(holds=False)
+    first.know(None)
+    assert counted.waiting == 1
+    for visit in visits:
+        visit.end()
+        visit.know(7)  # it has gone
+    assert (counted.connections, counted.waiting, counted.terminals(7)) == (0, 0, [])
+
+
 async def test_where_many_share_an_address_many_may_wait(sqlite_platform: Platform) -> None:
     platform = with_access(sqlite_platform, waiting_per_address=1, shared_networks=("127.0.0.0/8",))
     async with served(platform) as door:
@@ -314,3 +360,24 @@ async def test_twenty_bad_sign_ins_a_second_leave_others_their_keys(
 def test_the_name_of_a_terminal_says_its_colours(term: str, colours: int) -> None:
     assert terms.colours(term) == colours
     assert not terms.is_plain(term)
+
+
+async def test_of_a_storm_of_sizes_few_are_drawn_and_the_last_one_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "RESIZE_SECONDS", 0.01)
+    drawn: list[tuple[int, int]] = []
+    sizes = limits.Sizes(lambda columns, rows: drawn.append((columns, rows)))
+    for columns in range(1000):
+        sizes.take(columns, 24)
+    assert drawn == [(0, 24)]
+    while len(drawn) < 2:
+        await asyncio.sleep(0.01)
+    sizes.take(80, 24)
+    while len(drawn) < 3:
+        await asyncio.sleep(0.01)
+    assert drawn == [(0, 24), (999, 24), (80, 24)]
+    sizes.take(1, 1)
+    sizes.end()
+    await asyncio.sleep(0.05)
+    assert drawn[3:] in ([], [(1, 1)])

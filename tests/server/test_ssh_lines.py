@@ -9,9 +9,11 @@ import asyncssh
 import pytest
 
 from certify.cli import line_door
+from certify.errors import Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.server.lines import Lines
+from certify.services.sign_in import SignedIn
 from tests.platforms import actor, read_course
 from tests.server.serving import Client, give_password, served
 
@@ -44,6 +46,22 @@ async def test_without_a_way_by_lines_a_dumb_terminal_is_told_so_in_both_languag
     async with served(sqlite_platform) as door, Client(door.port, "exam", None, term="dumb") as one:
         assert await one.until_end() == 1
         assert "This terminal shows no screens." in one.shown
+
+
+async def test_a_dumb_terminal_is_told_why_an_exam_cannot_begin(sqlite_platform: Platform) -> None:
+    give_password(sqlite_platform, "E1001")
+    reasons = "nothing of the course was read"
+
+    def refuse(_platform: Platform, _signed_in: SignedIn, lines: Lines) -> int:
+        lines.write("the rules\n")
+        raise Refused(reasons)
+
+    async with (
+        served(sqlite_platform, plain=refuse) as door,
+        door.client("E1001", term="dumb", size=(100, 200)) as her,
+    ):
+        assert await her.until_end() == Refused.exit_code
+        assert her.shown.index("the rules") < her.shown.index(reasons)
 
 
 @pytest.mark.skipif(not shutil.which("ssh"), reason="there is no OpenSSH client here")

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from multidict import CIMultiDict
 
 from certify.errors import BadInput
 from certify.paths import Home
@@ -173,6 +174,13 @@ def test_only_our_own_pages_open_a_terminal(origin: str, host: str, admitted: bo
 def test_only_our_proxies_say_where_a_browser_is(peer: str, told: str, address: str) -> None:
     front = Front.of(proxies=["10.0.0.0/24"])
     assert front.address(peer, {"X-Forwarded-For": told}) == address
+
+
+def test_the_last_line_of_the_nearest_proxy_says_where_a_browser_is() -> None:
+    front = Front.of(proxies=["10.0.0.0/24"])
+    headers = CIMultiDict([("X-Forwarded-For", "198.51.100.7"), ("X-Forwarded-For", "203.0.113.9")])
+    assert front.address("10.0.0.1", headers) == "203.0.113.9"
+    assert front.address("10.0.0.1", CIMultiDict()) == "10.0.0.1"
 
 
 @pytest.mark.parametrize("text", ["exam.example.com", "ftp://x", "https://x/page", "https://[x"])

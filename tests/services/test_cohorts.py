@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from certify.domain.course import Exam
+from certify.domain.person import CONSOLE
 from certify.errors import BadInput, DeadlinePassed, NotFound, NotPermitted, Refused
 from certify.i18n import _
 from certify.platform import Platform
@@ -30,7 +31,7 @@ def cohort(platform: Platform, *staff_nos: str, **what: Any) -> int:
     """A cohort of the sample exam with these members."""
     hr = actor(platform, "H0001")
     number = registering.new_cohort(platform, actor=hr, exam=EXAM, title="三月批次", **what)
-    registering.register(platform, actor=hr, cohort_id=number, staff_nos=staff_nos)
+    registering.register(platform, actor=CONSOLE, cohort_id=number, staff_nos=staff_nos)
     return number
 
 

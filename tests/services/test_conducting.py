@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.ledger import LedgerEntry
-from certify.domain.person import Actor
+from certify.domain.person import CONSOLE, Actor
 from certify.domain.sitting_time import GrantKind, SittingEvent, TimeGrant
 from certify.errors import (
     AttemptClosed,
@@ -498,7 +498,7 @@ def test_an_announcement_needs_a_text_and_one_addressee(sqlite_platform: Platfor
 def test_time_is_given_to_all_who_sit_but_the_giver(platform: Platform) -> None:
     number = registering.new_cohort(platform, actor=hr(platform), exam=EXAM, title="A")
     everybody = ["E1001", "E1002", "H0001"]
-    registering.register(platform, actor=hr(platform), cohort_id=number, staff_nos=everybody)
+    registering.register(platform, actor=CONSOLE, cohort_id=number, staff_nos=everybody)
     give: dict[str, Any] = {"actor": hr(platform), "cohort_id": number, "reason": WHY}
     with pytest.raises(Refused):
         conducting.give_time_to_all(platform, minutes=5, **give)

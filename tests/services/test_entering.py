@@ -13,12 +13,13 @@ from certify.domain.ledger import LedgerEntry
 from certify.errors import NotPermitted, Refused
 from certify.platform import Platform
 from certify.policy.access import AccessPolicy
-from certify.services import passwords
+from certify.services import exam_codes, passwords
 from certify.services.access import entering, public_keys, throttle
 from certify.services.access.throttle import DoorShut
 from certify.services.sign_in import SignedIn
 from tests.platforms import NOON, actor, with_policy
 from tests.server.serving import PASSWORD, give_password
+from tests.services.test_cohorts import cohort
 
 HERE, THERE = "10.0.0.7", "10.0.0.8"
 
@@ -241,3 +242,14 @@ def test_many_at_once_get_no_more_tries_than_one(sqlite_platform: Platform) -> N
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(once, range(24))) == 3
+
+
+def test_the_code_of_a_sitting_does_not_forget_failed_passwords(door: Platform) -> None:
+    number = cohort(door, "E1001", opens_at=NOON, closes_at=NOON + timedelta(hours=1))
+    (given,) = exam_codes.issue(door, actor=actor(door, "H0001"), cohort_id=number)
+    fail(door, 2)
+    assert enter(door, password=given.code).only_exam
+    fail(door, 1)
+    assert enter(door, password=given.code).only_exam
+    with pytest.raises(DoorShut):
+        enter(door)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from certify.domain.attempt import Attempt
-from certify.domain.person import Actor, Person
+from certify.domain.person import CONSOLE, Actor, Person
 from certify.domain.registration import CohortMember
 from certify.errors import NotFound, NotPermitted
 from certify.platform import Platform
@@ -40,7 +40,7 @@ def hall(platform: Platform, *staff_nos: str, **what: Any) -> int:
     number = registering.new_cohort(
         platform, actor=hr(platform), exam=EXAM, title="三月批次", **made
     )
-    registering.register(platform, actor=hr(platform), cohort_id=number, staff_nos=staff_nos)
+    registering.register(platform, actor=CONSOLE, cohort_id=number, staff_nos=staff_nos)
     return number
 
 

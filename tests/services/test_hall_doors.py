@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 
 from certify.domain.ledger import LedgerEntry
-from certify.domain.person import Actor
+from certify.domain.permission import Action, may
+from certify.domain.person import CONSOLE, Actor
 from certify.domain.registration import CohortMember, Gate
 from certify.errors import BadInput, NotFound, NotPermitted, Refused
 from certify.i18n import _
@@ -20,6 +21,7 @@ from certify.services import (
     lobby,
     registering,
     seating,
+    sign_in,
     sitting,
     time_grants,
 )
@@ -43,7 +45,7 @@ def hall(platform: Platform, *staff_nos: str, **what: Any) -> int:
         platform, actor=hr(platform), exam=EXAM, title="三月批次", **made
     )
     registering.register(
-        platform, actor=hr(platform), cohort_id=number, staff_nos=staff_nos or ("E1001", "E1002")
+        platform, actor=CONSOLE, cohort_id=number, staff_nos=staff_nos or ("E1001", "E1002")
     )
     return number
 
@@ -402,3 +404,74 @@ def test_who_is_excused_or_has_left_comes_in_with_no_code(sqlite_platform: Platf
     with pytest.raises(NotNow):
         exam_codes.check(sqlite_platform, staff_no="E1001", code=code)
     assert set(issue(sqlite_platform, number)) == {"E1002"}
+
+
+def with_code(platform: Platform, staff_no: str, code: str) -> Actor:
+    return exam_codes.check(platform, staff_no=staff_no, code=code).actor
+
+
+def test_a_code_brings_none_of_the_roles_of_its_person(platform: Platform) -> None:
+    number = hall(platform, "S0001")
+    came = with_code(platform, "S0001", issue(platform, number)["S0001"])
+    assert actor(platform, "S0001").roles
+    for who in (came, sign_in.as_of_now(platform, came)):
+        assert who.roles == frozenset()
+        allowed = {one for one in Action if may(who, one, owner=who.person_id)}
+        assert allowed == {Action.SIT_EXAM, Action.SEE_RECORD}
+        assert not [one for one in Action if may(who, one)]
+        assert not [one for one in Action if may(who, one, owner_supervisor=who.person_id)]
+
+
+def test_a_code_begins_no_other_exam_and_no_second_attempt(platform: Platform) -> None:
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    number = hall(platform)
+    came = with_code(platform, "E1001", issue(platform, number)["E1001"])
+    for other in ("sample-practical", "sample-oral"):
+        with pytest.raises((Refused, NotFound)):
+            sitting.start(platform, actor=came, exam=other)
+    begun = sitting.start(platform, actor=came, exam=EXAM)
+    sitting.submit(platform, actor=came, attempt_id=begun.attempt_id, fence=begun.fence)
+    with pytest.raises(NotNow):
+        sitting.start(platform, actor=came, exam=EXAM)
+
+
+def test_a_new_code_ends_what_was_come_in_with_on_the_old_one(platform: Platform) -> None:
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    number = hall(platform)
+    thief = with_code(platform, "E1001", issue(platform, number)["E1001"])
+    stolen = sitting.start(platform, actor=thief, exam=EXAM)
+    candidate = with_code(platform, "E1001", issue(platform, number, "E1001")["E1001"])
+
+    begun = sitting.resume(platform, actor=candidate, exam=EXAM)
+    assert begun.attempt_id == stolen.attempt_id
+    for go_on in (sitting.start, sitting.resume):
+        with pytest.raises(Refused):
+            go_on(platform, actor=thief, exam=EXAM)
+    assert stored_attempt(platform, begun.attempt_id).fence == begun.fence
+
+
+def test_nobody_registers_themselves_nor_changes_the_cohort_they_sit_in(
+    platform: Platform,
+) -> None:
+    number = hall(platform, "E1001", needs_admission=True)
+    with pytest.raises(NotPermitted):
+        registering.register(
+            platform, actor=hr(platform), cohort_id=number, staff_nos=["E1002", "H0001"]
+        )
+    assert [
+        one.staff_no for one in seating.seats_of(platform, actor=hr(platform), cohort_id=number)
+    ] == ["E1001"]
+    registering.register(platform, actor=CONSOLE, cohort_id=number, staff_nos=["H0001"])
+    for needed in (True, False):
+        with pytest.raises(NotPermitted):
+            registering.change_cohort(
+                platform,
+                actor=hr(platform),
+                cohort_id=number,
+                place="",
+                needs_admission=needed,
+                late_minutes=None,
+            )
+    assert gate(platform, "H0001") is Gate.WAITING

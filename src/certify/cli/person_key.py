@@ -66,7 +66,7 @@ def list_(call: Call, staff_no: str, as_json: bool) -> None:
         ]
         for one in found
     ]
-    columns = [_("Fingerprint"), _("Kind"), _("Name"), _("Added"), _("Revoked")]
+    columns = [_("Fingerprint"), _("Kind"), _("Called"), _("Added"), _("Revoked")]
     print_table(columns, rows, _("No keys."))
 
 

@@ -127,6 +127,9 @@ _OWN = frozenset(
 )
 """Everybody may do these to what is their own."""
 
+_WITH_PASS = frozenset({Action.SIT_EXAM, Action.SEE_RECORD})
+"""What of it the code of a sitting is good for: others may have seen the code."""
+
 _BY_ROLE: dict[Role, frozenset[Action]] = {
     Role.LEARNER: frozenset(),
     Role.TRAINER: frozenset(
@@ -261,7 +264,8 @@ def may(
         owner: person id of whose thing it is; None for things of nobody in particular.
         owner_supervisor: person id of the owner's direct supervisor.
     """
-    if owner is not None and owner == actor.person_id and action in _OWN:
+    own = _OWN if actor.exam_pass is None else _WITH_PASS
+    if owner is not None and owner == actor.person_id and action in own:
         return True
     if any(action in _BY_ROLE.get(role, frozenset()) for role in actor.roles):
         return True

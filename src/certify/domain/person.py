@@ -112,6 +112,17 @@ class Credential(SQLModel, table=True):
 
 
 @dataclass(frozen=True)
+class ExamPass:
+    """The code of a sitting, as somebody came in with it."""
+
+    exam: str
+    """Code of the exam to which it leads."""
+    cohort_id: int
+    kept: str
+    """What was kept of it then: who is given another code comes no further with this one."""
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who is doing something: the first argument of every use case."""
 
@@ -119,6 +130,8 @@ class Actor:
     staff_no: str
     name: str
     roles: frozenset[Role]
+    exam_pass: ExamPass | None = None
+    """With what code of a sitting they came; then they have no roles, whatever they are else."""
 
     @property
     def is_console(self) -> bool:

@@ -8,7 +8,9 @@ as there are connections at all.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from certify.services.access.throttle import is_shared, place_of
@@ -27,6 +29,12 @@ MOST_NAMES = 20
 """Changes of the user name on one connection before it is signed in."""
 MOST_KEY_EXCHANGES = 10
 """Fresh encryption keys that one connection may ask for in a minute; OpenSSH does once an hour."""
+MOST_TERMINALS = 8
+"""Of one person in one process; of more the oldest are signed out, so that nobody can take the
+places of others, nor keep somebody out with a code or password that is theirs. On as many more an
+exam may be open: who sits one is not disturbed by who opens terminals elsewhere."""
+RESIZE_SECONDS = 0.2
+"""A page is laid out anew for a window at most so often; of the sizes between, the last counts."""
 PACE_SECONDS = 0.25
 """A failed try is answered so much later for each one before it on the same connection."""
 
@@ -38,6 +46,7 @@ class Limits:
         self._platform = platform
         self._count = 0
         self._waiting: Counter[str] = Counter()
+        self._terminals: dict[int, list[Visit]] = {}
 
     @property
     def connections(self) -> int:
@@ -71,6 +80,19 @@ class Limits:
         if not self._waiting[place]:
             del self._waiting[place]
 
+    def terminals(self, person_id: int) -> list[Visit]:
+        """Of one person, the oldest first."""
+        return self._terminals.get(person_id, [])
+
+    def change(self, visit: Visit, before: int | None, after: int | None) -> None:
+        """Another person is signed in somewhere, or nobody."""
+        if before is not None:
+            self._terminals[before].remove(visit)
+            if not self._terminals[before]:
+                del self._terminals[before]
+        if after is not None:
+            self._terminals.setdefault(after, []).append(visit)
+
     def leave(self) -> None:
         """A connection is gone."""
         self._count -= 1
@@ -82,17 +104,64 @@ class Visit:
     def __init__(self, limits: Limits, place: str) -> None:
         self._limits, self._place = limits, place
         self._is_waiting = self._is_here = True
+        self._person_id: int | None = None
         limits.count(place, 1)
 
-    def wait(self, is_waiting: bool) -> None:
+    def know(self, person_id: int | None) -> None:
         """Somebody has signed in, or out again."""
-        if self._is_here and is_waiting != self._is_waiting:
-            self._is_waiting = is_waiting
-            self._limits.count(self._place, 1 if is_waiting else -1)
+        if not self._is_here:
+            return
+        self._wait(is_waiting=person_id is None)
+        if person_id != self._person_id:
+            self._limits.change(self, self._person_id, person_id)
+            self._person_id = person_id
+
+    def is_too_many(self, *, holds: bool) -> bool:
+        """Whether the same person has come in on so many terminals since that this one ends.
+
+        Args:
+            holds: an exam is open on it.
+        """
+        if self._person_id is None:
+            return False
+        theirs = self._limits.terminals(self._person_id)
+        return theirs.index(self) < len(theirs) - MOST_TERMINALS * (2 if holds else 1)
 
     def end(self) -> None:
         """The connection is gone."""
-        self.wait(is_waiting=False)
         if self._is_here:
+            self.know(None)
+            self._wait(is_waiting=False)
             self._is_here = False
             self._limits.leave()
+
+    def _wait(self, is_waiting: bool) -> None:
+        if is_waiting != self._is_waiting:
+            self._is_waiting = is_waiting
+            self._limits.count(self._place, 1 if is_waiting else -1)
+
+
+class Sizes:
+    """The sizes of one window: the first is handed on at once, of a storm of them a few."""
+
+    def __init__(self, hand_on: Callable[[int, int], None]) -> None:
+        self._hand_on = hand_on
+        self._last: tuple[int, int] | None = None
+        self._rest: asyncio.TimerHandle | None = None
+
+    def take(self, columns: int, rows: int) -> None:
+        """The window has another size now."""
+        self._last = (columns, rows)
+        if self._rest is None:
+            self._give()
+
+    def end(self) -> None:
+        """The window is gone."""
+        self._last = None
+
+    def _give(self) -> None:
+        self._rest = None
+        if self._last is not None:
+            size, self._last = self._last, None
+            self._rest = asyncio.get_running_loop().call_later(RESIZE_SECONDS, self._give)
+            self._hand_on(*size)

@@ -9,10 +9,10 @@ people come in by.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from contextlib import contextmanager
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from prometheus_client import (
     CollectorRegistry,
@@ -27,9 +27,6 @@ from prometheus_client import (
 )
 
 from certify.errors import CertifyError, HomeUnusable, NotSaved
-
-if TYPE_CHECKING:
-    from certify.server.hall import Hall
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the start of the process tells
 REGISTRY = CollectorRegistry()
@@ -79,7 +76,14 @@ SIGN_OF_LIFE = Gauge(
 SAVING = ("record_response",)
 
 
-def text(hall: Hall) -> bytes:
+class _Crowd(Protocol):
+    """The hall, which counts here itself and so is not known by its type."""
+
+    @property
+    def sessions(self) -> Sized: ...
+
+
+def text(hall: _Crowd) -> bytes:
     """Everything that is counted, as Prometheus reads it."""
     SESSIONS.set(len(hall.sessions))
     return generate_latest(REGISTRY)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from certify.errors import CertifyError
 from certify.services import sitting_watch
 
 if TYPE_CHECKING:
@@ -55,26 +54,32 @@ class Sittings(set["SittingPage"]):
         """Ask for all at once what an invigilator changed, and tell every page."""
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            if not (pages := [page for page in self if page.is_running]):
-                continue
-            numbers = [page.sitting.attempt_id for page in pages]
             try:
-                found = await asyncio.to_thread(sitting_watch.changes, platform, numbers)
-            except CertifyError as problem:  # saving says why; the next time may succeed
+                await self._watch(platform)
+            except Exception as problem:  # saving says why; the next time may succeed
                 log.warning("sittings could not be watched: %s", type(problem).__name__)
-                continue
-            for number, page in enumerate(pages):
-                if (time := found.get(page.sitting.attempt_id)) is not None:
-                    _in_its_app(page, partial(page.learn, time))
-                if number % SLOTS == SLOTS - 1:
-                    await asyncio.sleep(0)
+
+    async def _watch(self, platform: Platform) -> None:
+        if not (pages := [page for page in self if page.is_running]):
+            return
+        numbers = [page.sitting.attempt_id for page in pages]
+        found = await asyncio.to_thread(sitting_watch.changes, platform, numbers)
+        for number, page in enumerate(pages):
+            if (time := found.get(numbers[number])) is not None:
+                _in_its_app(page, partial(page.learn, time))
+            if number % SLOTS == SLOTS - 1:
+                await asyncio.sleep(0)
 
 
 def _in_its_app(page: SittingPage, do: Callable[[], object]) -> None:
     """Call a page as its own app would: with its language and colours; its faults end it alone."""
-    if not page.is_running or page.is_over:
+    try:
+        if not page.is_running or page.is_over:
+            return
+        app = page.certify
+    except Exception as problem:  # it was let go in this very moment
+        log.warning("a sitting has ended already: %s", type(problem).__name__)
         return
-    app = page.certify
     try:
         app.context.run(do)
     except Exception as fault:

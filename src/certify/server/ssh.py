@@ -200,7 +200,7 @@ class Connection(asyncssh.SSHServer):
             self._turn_away(DISC_BY_APPLICATION, "")
             return
         if self._visit is not None and signed_in is not None:
-            self._visit.wait(is_waiting=False)
+            self._visit.know(signed_in.actor.person_id)
         if self._by_key is not None:
             task = self._loop.create_task(self._door.note(self._by_key))
             self._door.tasks.add(task)
@@ -236,7 +236,9 @@ class Connection(asyncssh.SSHServer):
         elif now - self._since > self._door.limits.page_seconds:
             shell.say_goodbye(self._door.say(ssh_words.too_slow))
         if self._visit is not None:
-            self._visit.wait(is_waiting=not shell.is_signed_in)
+            self._visit.know(shell.person_id)
+            if self._visit.is_too_many(holds=shell.holds):
+                shell.say_goodbye(self._door.say(ssh_words.elsewhere))
         minutes = self._rules.idle_minutes
         if shell.is_signed_in and not shell.holds and shell.idle_seconds > 60 * minutes:
             shell.say_goodbye(self._door.say(partial(ssh_words.idle, minutes)))

@@ -12,6 +12,7 @@ import asyncssh
 from certify.errors import CertifyError, Refused
 from certify.i18n import _
 from certify.server import ssh_words, terms
+from certify.server.limits import Sizes
 from certify.server.lines import Lines
 from certify.server.session import Caller, Session
 
@@ -51,6 +52,7 @@ class Shell(asyncssh.SSHServerSession[bytes]):
         self._size = (80, 24)
         self._farewell = ""
         self.is_open = True
+        self._sizes = Sizes(self._resize)
         self._last_key = asyncio.get_running_loop().time()
 
     def now(self) -> float:
@@ -68,6 +70,14 @@ class Shell(asyncssh.SSHServerSession[bytes]):
         if self._session is not None:
             return self._session.app.actor is not None or not self._session.app.is_running
         return self._signed_in is not None
+
+    @property
+    def person_id(self) -> int | None:
+        """Who is signed in; an app that has not begun, or has ended, counts as before it."""
+        if self._session is not None and self._session.app.is_running:
+            actor = self._session.app.actor
+            return actor.person_id if actor is not None else None
+        return self._signed_in.actor.person_id if self._signed_in is not None else None
 
     @property
     def holds(self) -> bool:
@@ -129,6 +139,7 @@ class Shell(asyncssh.SSHServerSession[bytes]):
             code = await lines.run(lambda: plain(self._door.platform, signed_in, lines))
         except CertifyError as error:
             lines.write(f"{ssh_words.of(error)}\n")
+            await asyncio.sleep(0)  # it goes out in the loop's next pass, before the end does
             code = error.exit_code
         except Exception:
             log.exception("an exam by lines ended by a fault")
@@ -148,8 +159,11 @@ class Shell(asyncssh.SSHServerSession[bytes]):
         return self._lines is not None  # what is still to be said goes out
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        self._sizes.take(width, height)
+
+    def _resize(self, columns: int, rows: int) -> None:
         if self._session is not None:
-            self._session.resize(width, height)
+            self._session.resize(columns, rows)
 
     def break_received(self, msec: int) -> bool:
         return False
@@ -164,6 +178,7 @@ class Shell(asyncssh.SSHServerSession[bytes]):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._channel, self.is_open = None, False
+        self._sizes.end()
         if self._session is not None:
             self._session.end()
         self.end_lines()

@@ -66,6 +66,11 @@ def idle(minutes: int) -> str:
     ).format(minutes=minutes)
 
 
+def elsewhere() -> str:
+    """The same person came in on too many terminals."""
+    return _("You have signed in on many other terminals since; this one was signed out.")
+
+
 def no_screens() -> str:
     """The screens need a terminal, and there is none."""
     return _("This terminal shows no screens. Sign in by your number: ssh STAFF_NO@…")

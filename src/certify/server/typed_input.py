@@ -10,7 +10,7 @@ MOST_WAITING = 64 * 1024
 """Characters that wait to be understood; what comes beyond them is dropped."""
 SLICE = 64
 """Characters understood at a time."""
-KEYS_AT_ONCE, KEYS_PER_SECOND = 300, 150
+KEYS_AT_ONCE, KEYS_PER_SECOND = 300, 50
 """Events of one terminal: nobody types faster, and input methods send a sentence at once."""
 
 

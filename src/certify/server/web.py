@@ -18,7 +18,16 @@ from certify.server.limits import Limits
 from certify.server.session import Caller
 from certify.server.web_crowd import Crowd
 from certify.server.web_guard import HEADERS, Front
-from certify.server.web_socket import FULL, IDLE, MOST_MESSAGE, PATIENCE, RESTART, WAITED, Browser
+from certify.server.web_socket import (
+    ELSEWHERE,
+    FULL,
+    IDLE,
+    MOST_MESSAGE,
+    PATIENCE,
+    RESTART,
+    WAITED,
+    Browser,
+)
 from certify.services.access.throttle import is_shared
 
 if TYPE_CHECKING:
@@ -177,8 +186,10 @@ class Door:
 
     def _look(self, browser: Browser, visit: Visit) -> None:
         minutes = self._hall.platform.policy.access.idle_minutes
-        visit.wait(is_waiting=browser.is_waiting)
-        if browser.waited() > self._limits.page_seconds:
+        visit.know(browser.person_id)
+        if visit.is_too_many(holds=browser.holds):
+            browser.close_as(ELSEWHERE)
+        elif browser.waited() > self._limits.page_seconds:
             browser.close_as(WAITED)
         elif browser.idle() > 60 * minutes and not browser.holds:
             browser.close_as(IDLE)

@@ -76,8 +76,13 @@ class Front:
         )
 
     def address(self, peer: str, headers: Mapping[str, str]) -> str:
-        """Where the browser is: the peer, or what trusted proxies say of it."""
-        heard = [one.strip() for one in headers.get("X-Forwarded-For", "").split(",")]
+        """Where the browser is: the peer, or what trusted proxies say of it.
+
+        A proxy may add a line of its own below the one that the browser made up; the last counts.
+        """
+        lines = getattr(headers, "getall", lambda name, _none: [headers.get(name, "")])
+        told_by_all = ",".join(lines("X-Forwarded-For", []))
+        heard = [one.strip() for one in told_by_all.split(",")]
         while self.trusts(peer) and heard:
             told = heard.pop()
             if not _is_address(told):

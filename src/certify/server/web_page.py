@@ -30,6 +30,9 @@ WORDS = {
     "full": N_("Too many people are coming in. You need not do anything: this page tries again."),
     "waited": N_("Nobody signed in for a while."),
     "idle": N_("Nobody pressed a key for a long time, so this terminal was signed out."),
+    "elsewhere": N_(
+        "You have signed in on many other terminals since, so this one was signed out."
+    ),
     "fault": N_("This session ended by a fault in the program. What was saved stays saved."),
     "enter": N_("Press Enter to come in."),
     "terminal": N_("Terminal"),

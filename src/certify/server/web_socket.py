@@ -15,13 +15,21 @@ from aiohttp import WSMsgType, web
 from certify.domain.clean import clean_line
 from certify.errors import Refused
 from certify.i18n import _
+from certify.server.limits import Sizes
 
 if TYPE_CHECKING:
     from certify.server.hall import Hall
     from certify.server.session import Session
 
-LEFT, FAULT, FULL, WAITED, IDLE = 4000, 4001, 4002, 4003, 4004
-ENDINGS_OF_PAGE = {LEFT: "left", FAULT: "fault", FULL: "full", WAITED: "waited", IDLE: "idle"}
+LEFT, FAULT, FULL, WAITED, IDLE, ELSEWHERE = range(4000, 4006)
+ENDINGS_OF_PAGE = {
+    LEFT: "left",
+    FAULT: "fault",
+    FULL: "full",
+    WAITED: "waited",
+    IDLE: "idle",
+    ELSEWHERE: "elsewhere",
+}
 """Why the server closed a socket, and the page's words for it; from any other end it comes back."""
 RESTART = 1012
 MOST_MESSAGE = 64 * 1024
@@ -55,11 +63,18 @@ class Browser:
         self._wake = asyncio.Event()
         self._code: int | None = None
         self._heard = self._since = time.monotonic()
+        self._sizes = Sizes(self._resize)
 
     @property
     def is_waiting(self) -> bool:
         """Whether nobody is signed in here."""
         return self.session is not None and self.session.app.actor is None
+
+    @property
+    def person_id(self) -> int | None:
+        """Who is signed in here."""
+        actor = self.session.app.actor if self.session is not None else None
+        return actor.person_id if actor is not None else None
 
     @property
     def holds(self) -> bool:
@@ -84,7 +99,7 @@ class Browser:
         """Let the browser save a file.
 
         Raises:
-            Refused: it is too large.
+            Refused: it is too large, or the browser does not take those before it.
         """
         if len(data) > MOST_FILE:
             raise Refused(
@@ -92,6 +107,11 @@ class Browser:
                 mend=_(
                     "At most {count} MB; take a smaller part, or write it at the server."
                 ).format(count=MOST_FILE >> 20),
+            )
+        if self.waiting_bytes + len(data) > MOST_FILE + MOST_WAITING:
+            raise Refused(
+                _("Your browser has not taken the files before this one yet."),
+                mend=_("Try again in a moment."),
             )
         self._put(json.dumps({"file": file_name(name), "size": len(data)}))
         for start in range(0, len(data), PIECE):
@@ -150,14 +170,18 @@ class Browser:
             if wait := pace.after(len(message.data or "") + EACH):
                 await asyncio.sleep(wait)
 
+    def _resize(self, columns: int, rows: int) -> None:
+        if self.session is not None and self._code is None:
+            self.session.resize(columns, rows)
+
     def _told(self, text: str) -> None:
         """What the page itself says: the size of its window, and whether we are still there."""
         try:
             said = json.loads(text)
             match said:
-                case {"size": [int(columns), int(rows)]} if self.session is not None:
-                    self.session.resize(columns, rows)
-                case {"ping": _any}:
+                case {"size": [int(columns), int(rows)]}:
+                    self._sizes.take(columns, rows)
+                case {"ping": _any} if self.waiting_bytes < MOST_WAITING:
                     self._put('{"pong": 1}')
         except (ValueError, RecursionError):
             return  # not from our page

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from certify.domain.attempt import AttemptState
 from certify.domain.course import Exam
 from certify.domain.permission import Action, require, require_person
-from certify.domain.person import Actor, PersonStatus
+from certify.domain.person import Actor, ExamPass, PersonStatus
 from certify.domain.registration import Cohort, CohortMember, is_over
 from certify.errors import Refused
 from certify.i18n import _
@@ -90,7 +90,7 @@ def issue(
 
 
 def check(platform: Platform, *, staff_no: str, code: str) -> SignedIn:
-    """Who signs in with an exam code: they may sit that exam and nothing else.
+    """Who signs in with an exam code: they may sit that exam and nothing else, without any role.
 
     It is taken from some minutes before the window opens until the exam is submitted or the window
     is over, and again after a cut connection; an attempt that has more time than its window keeps
@@ -116,11 +116,34 @@ def check(platform: Platform, *, staff_no: str, code: str) -> SignedIn:
             )
         cohort, member = found
         _refuse_untimely(session, platform, cohort, member)
-        who = Actor(person_id, person.staff_no, person.name, people.roles_of(session, person_id))
         exam = session.get_one(Exam, cohort.exam_id).code
+        came = ExamPass(exam, cohort.id or 0, member.code_hash)
+        who = Actor(person_id, person.staff_no, person.name, frozenset(), came)
     if member.code_used_at is None:
         _note_first_use(platform, who, cohort.id or 0)
     return SignedIn(who, must_change=False, only_exam=exam)
+
+
+def require_good(session: Session, platform: Platform, actor: Actor, exam: Exam) -> None:
+    """Refuse to begin or go on with a code that leads elsewhere, or is none any more.
+
+    A code that somebody else has seen is made void by issuing another; a terminal that came in
+    with it before then gets no further either.
+
+    Raises:
+        Refused
+    """
+    came = actor.exam_pass
+    if came is None:
+        return
+    cohort = session.get(Cohort, came.cohort_id)
+    member = cohorts.member(session, came.cohort_id, actor.person_id)
+    if cohort is None or member is None or member.code_hash != came.kept or exam.code != came.exam:
+        raise Refused(
+            _("This exam code is not good any more."),
+            mend=_("The invigilator can give you a new code."),
+        )
+    _refuse_untimely(session, platform, cohort, member)
 
 
 def _note_first_use(platform: Platform, who: Actor, cohort_id: int) -> None:

@@ -13,7 +13,7 @@ from certify.domain.registration import Cohort, CohortMember, is_over
 from certify.errors import BadInput, NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services.conduct_rules import locked_cohort
+from certify.services.conduct_rules import locked_cohort, refuse_oneself
 from certify.services.lobby import find_exam
 from certify.services.time_grants import check_reason, refuse_own
 from certify.storage import cohorts, ledger, people
@@ -101,7 +101,8 @@ def change_cohort(
     """Change where a cohort sits and who may begin without being admitted.
 
     Raises:
-        NotPermitted, NotFound, BadInput
+        NotPermitted: also for a cohort in which one is oneself.
+        NotFound, BadInput
         Refused: its window is over.
     """
     require(actor, Action.MANAGE_COHORTS)
@@ -109,6 +110,8 @@ def change_cohort(
         cohort = locked_cohort(session, cohort_id)
         if is_over(cohort, platform.clock.now()):
             raise Refused(_("The window of this cohort is over; make a new one."))
+        if cohorts.member(session, cohort_id, actor.person_id) is not None:
+            refuse_oneself(actor, [actor.person_id])
         cohort.place = _checked_hall(place, late_minutes, cohort.opens_at)
         cohort.needs_admission, cohort.late_minutes = needs_admission, late_minutes
         session.add(cohort)
@@ -119,10 +122,13 @@ def change_cohort(
 def register(platform: Platform, *, actor: Actor, cohort_id: int, staff_nos: Iterable[str]) -> int:
     """Register people in a cohort, all of them or none; who is in it already stays.
 
+    Who makes cohorts could else make one for themselves in which nobody need admit them.
+
     Returns:
         How many were added.
     Raises:
-        NotPermitted, Refused
+        NotPermitted: also for oneself.
+        Refused: its window is over.
         NotFound: naming every staff number that nobody has.
     """
     require(actor, Action.MANAGE_COHORTS)
@@ -138,6 +144,7 @@ def register(platform: Platform, *, actor: Actor, cohort_id: int, staff_nos: Ite
             raise NotFound(text.format(numbers=", ".join(unknown)))
         ids = [person.id or 0 for person in found.values() if person is not None]
         new = [id_ for id_ in ids if cohorts.member(session, cohort_id, id_) is None]
+        refuse_oneself(actor, new)
         session.add_all(CohortMember(cohort_id=cohort_id, person_id=id_) for id_ in new)
         if new:
             _write_down(session, platform, actor, "cohort-registered", cohort, {"persons": new})

@@ -58,6 +58,22 @@ def _require_writable(attempt: Attempt | Head, actor: Actor, fence: int) -> None
         )
 
 
+def keep_position(
+    connection: Connection, actor: Actor, attempt_id: int, fence: int, position: int
+) -> None:
+    """Remember the item a person looks at; a place that the form does not have is not kept.
+
+    Raises:
+        as `writable` does.
+    """
+    head = responses.head(connection, attempt_id, position)
+    if head is None:
+        raise closing.no_attempt()
+    _require_writable(head, actor, fence)
+    if head.version is not None:
+        responses.move(connection, head.id, position)
+
+
 @dataclass(frozen=True)
 class Saved:
     """A response as it was taken."""

@@ -18,7 +18,7 @@ from certify.errors import NotFound
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import closing
-from certify.services.lobby import lobby
+from certify.services.lobby import LobbyView, lobby
 from certify.services.remedial import RemedialView
 from certify.storage import attempts, people, qualifications
 from certify.storage.qualifications import PeriodRow, QualificationRow
@@ -90,6 +90,8 @@ class ResultView:
     granted: tuple[QualificationView, ...]
     remedial: RemedialView | None
     attempts_left: int
+    door: LobbyView | None = None
+    """The exam as the person finds it now; None where it is somebody else's result."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ def result(platform: Platform, *, actor: Actor, attempt_id: int) -> ResultView:
         granted=granted,
         remedial=door.remedial if door and not attempt.passed else None,
         attempts_left=door.attempts_left if door else 0,
+        door=door,
     )
 
 

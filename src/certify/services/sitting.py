@@ -22,7 +22,7 @@ from certify.domain.sitting_time import SittingEvent
 from certify.errors import DeadlinePassed, NotFound, Refused, TakenOver
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import breaks, closing, responding
+from certify.services import breaks, closing, exam_codes, responding
 from certify.services.attempt_time import heard_at, note_clock
 from certify.services.bank import contents, guarded
 from certify.services.candidacy import candidacy
@@ -90,7 +90,8 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
     """Start an attempt, or go on with the open one.
 
     Raises:
-        Refused: with every reason why a new attempt cannot be started.
+        Refused: with every reason why a new attempt cannot be started; or the exam code with which
+            the actor came is not good for it.
         NotFound
     """
     _require_candidate(actor)
@@ -101,6 +102,7 @@ def start(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
             # Two terminals of one person take turns: what blocks the second one is seen by it.
             session.get(Person, actor.person_id, with_for_update=True)
             found = find_exam(session, exam)
+            exam_codes.require_good(session, platform, actor, found)
             before = candidacy(session, platform, actor.person_id, found)
             if before.open_attempt is None:
                 if reasons := [*watched_only(found), *blockers(session, platform, before)]:
@@ -120,12 +122,14 @@ def resume(platform: Platform, *, actor: Actor, exam: str) -> Sitting:
 
     Raises:
         NotFound: there is no open attempt.
+        Refused: the exam code with which the actor came is not good for it.
     """
     _require_candidate(actor)
     note_jumps(platform)
     closing.close_overdue(platform)
     with platform.database.write() as session:
         found = find_exam(session, exam)
+        exam_codes.require_good(session, platform, actor, found)
         current = attempts.open_attempt(session, actor.person_id, found.id or 0)
         attempt = attempts.locked(session, current.id or 0) if current else None
         if attempt is None or attempt.state is not AttemptState.OPEN:
@@ -187,10 +191,9 @@ def keep_position(
     platform: Platform, *, actor: Actor, attempt_id: int, fence: int, position: int
 ) -> None:
     """Remember the item a person looks at, so that they go on there."""
-    with platform.database.write() as session:
-        attempt = responding.writable(session, actor, attempt_id, fence)
-        if 0 <= position < len(attempt.form):
-            attempt.position = position
+    platform.database.save(
+        lambda connection: responding.keep_position(connection, actor, attempt_id, fence, position)
+    )
 
 
 def time_of(platform: Platform, *, actor: Actor, attempt_id: int) -> TimeLeft:

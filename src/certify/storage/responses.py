@@ -64,6 +64,13 @@ _MOVE = Prepared(
 )
 
 
+_LOOK = Prepared(
+    update(Attempt)
+    .where(col(Attempt.id) == bindparam("attempt_id"))
+    .values(position=bindparam("to_position"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What saving an answer needs of its attempt, read under the lock that the save holds."""
@@ -119,6 +126,11 @@ def latest_answer(connection: Connection, attempt_id: int, position: int) -> dic
     found = _LATEST.run(connection, {"attempt_id": attempt_id, "position": position})
     answer: dict[str, Any] | None = found[0] if found else None
     return answer
+
+
+def move(connection: Connection, attempt_id: int, position: int) -> None:
+    """Keep the item a person looks at."""
+    _LOOK.run(connection, {"attempt_id": attempt_id, "to_position": position})
 
 
 def add(connection: Connection, response: dict[str, Any]) -> None:

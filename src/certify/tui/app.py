@@ -10,9 +10,8 @@ import logging
 from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events, work
@@ -31,6 +30,7 @@ from certify.tui import bounds
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_line
 from certify.tui.screens.opening import OpeningScreen
+from certify.tui.service_calls import ServiceCalls
 from certify.tui.textual_inside import SharedStylesheet
 from certify.tui.theme import THEMES
 from certify.tui.typed_ahead import TypedAhead
@@ -39,20 +39,17 @@ from certify.tui.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from certify.domain.person import Actor
     from certify.platform import Platform
     from certify.services.sign_in import SignedIn
     from certify.tui.sitting_page import SittingPage
 
-P = ParamSpec("P")
-Result = TypeVar("Result")
 FAULT = 70
 """Exit code of a fault in the program, as on the command line."""
 log = logging.getLogger("certify.tui")
 _variables: dict[str, dict[str, str]] = {}
 
 
-class CertifyApp(App[int]):
+class CertifyApp(ServiceCalls, App[int]):
     """One person's screens on one terminal."""
 
     CSS_PATH = [Path(__file__).with_name("app.tcss")]
@@ -91,7 +88,6 @@ class CertifyApp(App[int]):
         super().__init__()
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         self.settings = settings
-        self.actor: Actor | None = None
         self.purposes: dict[tuple[str, str], str] = {}
         """What exports were last for, by who made them and which form."""
         self._staff_no = staff_no
@@ -111,13 +107,6 @@ class CertifyApp(App[int]):
             self.register_theme(theme)
         self.theme = THEMES[settings.theme].name
         self._typed = TypedAhead(self, super().on_event)
-
-    @property
-    def platform(self) -> Platform:
-        """The open platform."""
-        if self._platform is None:
-            raise RuntimeError("the home is not open yet")
-        return self._platform
 
     def push_screen(self, screen: Any, *args: Any, **more: Any) -> Any:
         return super().push_screen(bounds.instead(self, screen), *args, **more)
@@ -167,39 +156,8 @@ class CertifyApp(App[int]):
         self.theme_variables = known
         return known
 
-    async def use(
-        self,
-        use_case: Callable[Concatenate[Platform, P], Result],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Result:
-        """Run a use case off the event loop; its errors are the caller's to show.
-
-        Whoever acts has the roles of that moment: one that was taken away ends in an open program,
-        too.
-        """
-        return await asyncio.to_thread(self._run, partial(use_case, self.platform, *args, **kwargs))
-
-    async def use_own(
-        self,
-        use_case: Callable[Concatenate[Platform, P], Result],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Result:
-        """Run a use case on what the actor has begun and owns, which asks for no role: theirs are
-        not looked up, since an answer is saved as fast as it can be."""
-        return await asyncio.to_thread(use_case, self.platform, *args, **kwargs)
-
     def has_shown(self) -> None:
         """A page shows what it fetched."""
-
-    def _run(self, call: partial[Result]) -> Result:
-        from certify.services import sign_in
-
-        actor = call.keywords.get("actor")
-        if self.actor is None or actor is None or actor.person_id != self.actor.person_id:
-            return call()
-        return call(actor=sign_in.as_of_now(self.platform, actor))
 
     async def tell(self, error: CertifyError) -> None:
         """Show a refusal or mistake and wait until the person has read it."""

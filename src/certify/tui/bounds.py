@@ -24,7 +24,7 @@ def refusal(signed_in: SignedIn) -> Refused:
             _("An exam code leads to its exam and to nothing else."),
             mend=_("Sign in with your password to see the rest."),
         )
-    return Refused(_("Your start code worked. Now choose a password of your own."))
+    return Refused(_("Choose a password of your own first."))
 
 
 def instead(app: CertifyApp, screen: Any) -> Any:

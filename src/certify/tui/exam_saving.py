@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from certify.errors import AttemptPaused, CertifyError, NotSaved
+from certify.errors import AttemptPaused, CertifyError, HomeUnusable, NotSaved
 from certify.tui.answer_sheet import AnswerSheet, Save
 
 RETRY_SECONDS = 2.0
+PASSING = (NotSaved, HomeUnusable, AttemptPaused)
+"""Nobody is sent away for these: the database is gone, or an invigilator stopped the exam."""
 
 
 class ExamSaving:
@@ -54,7 +56,7 @@ class ExamSaving:
         while not self.is_over:
             try:
                 await send()
-            except (NotSaved, AttemptPaused) as error:
+            except PASSING as error:
                 await self._fail(error)
             except CertifyError as error:
                 return error
@@ -66,7 +68,7 @@ class ExamSaving:
         while not self.is_over:
             try:
                 receipt = await self.sheet.save_next(self._save)
-            except (NotSaved, AttemptPaused) as error:
+            except PASSING as error:
                 await self._fail(error)
                 continue
             if receipt is None:

@@ -20,6 +20,9 @@ class ItemWidget(Widget, can_focus=True, inherit_bindings=False):
     FAMILY: ClassVar[type[ItemWidget] | None] = None
     """A class of which any widget shows the items of all the others, once told by `serve`."""
 
+    IS_CHOSEN_FROM: ClassVar[bool] = False
+    """Whether no letter is ever typed into it, so that those of the page can be done at once."""
+
     @dataclass
     class Answered(Message):
         """The person answered; None means that they took the answer back."""

@@ -42,6 +42,9 @@ class Page(PaintedOnce[None]):
     HOLDS: ClassVar[bool] = False
     """Whether other pages wait until this one is left (an exam in progress)."""
 
+    _awaited: ExitStack | None = None
+    """What stands for the fetch that is still waited for."""
+
     def compose(self) -> ComposeResult:
         self.title_line, self.too_small = Line(id="title"), TooSmall()
         yield self.title_line
@@ -92,6 +95,7 @@ class Page(PaintedOnce[None]):
         unseen = ExitStack()
         if self.certify.IS_REMOTE and not self.has_class("-shown"):
             unseen.enter_context(self.app.batch_update())
+        self._awaited = unseen
         busy = self.set_timer(0.5, partial(self._say_busy, unseen))
         try:
             await self._fetch_and_show(unseen)
@@ -105,11 +109,13 @@ class Page(PaintedOnce[None]):
         except CertifyError as error:
             # Closing the notice resumes this page, which must not fetch again before it goes.
             self.add_class("-refused")
+            self._awaited = None
             unseen.close()
             await self.certify.tell(error)
             self.remove_class("-refused")
             self.action_back()
             return
+        self._awaited = None
         self.add_class("-shown")
         self.retell()
         self.certify.has_shown()
@@ -125,8 +131,10 @@ class Page(PaintedOnce[None]):
             self.show()
         self.query_one(KeyLine).refresh()
 
-    def _say_busy(self, unseen: ExitStack) -> None:
-        unseen.close()
+    def _say_busy(self, awaited: ExitStack) -> None:
+        if self._awaited is not awaited:
+            return  # it came in the very moment: this call was on its way already
+        awaited.close()
         if not self.query("#title"):
             return
         self.query_one("#title", Line).put(None, None, Content.styled(_("One moment…"), "$accent"))

@@ -150,6 +150,7 @@ _SIGNS = {False: ("( )", "(●)"), True: ("[ ]", "[✓]")}
 class ChoiceList(QuestionWidget):
     """Numbered options; digits choose, arrows move ▸, Space or Enter choose the option there."""
 
+    IS_CHOSEN_FROM = True
     many: bool = False
     """Whether several options may be chosen."""
     BINDINGS = [

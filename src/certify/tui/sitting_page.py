@@ -1,6 +1,9 @@
 """The base of the exam screen: one sitting that saves, watches its time, and ends once."""
 
+from collections.abc import Callable, Coroutine
 from datetime import datetime
+from functools import partial
+from typing import Any, cast
 
 from textual import work
 from textual.binding import Binding
@@ -59,7 +62,8 @@ class SittingPage(Page):
         self._keep_saving()
         self.certify.sittings.add(self)
         if self.certify.node:
-            self.run_worker(self.link.note_terminal("connected", self.certify.node), group="link")
+            note = partial(self.link.note_terminal, "connected", self.certify.node)
+            self._meanwhile("link", note)
         self._look_at_time()
 
     async def on_unmount(self) -> None:
@@ -79,7 +83,7 @@ class SittingPage(Page):
     def tick(self) -> None:
         """A second went by: show the time."""
         if self.focus_watch.is_lost():
-            self.run_worker(self.link.note_focus("focus-lost"), group="focus")
+            self._meanwhile("focus", partial(self.link.note_focus, "focus-lost"))
         if self.is_ending:
             return
         if self.is_late():
@@ -91,7 +95,7 @@ class SittingPage(Page):
     async def _keep_saving(self) -> None:
         """Save what waits, in order, until the exam is over."""
         if error := await self.saving.run():
-            self.run_worker(self.end_with(error), group="end")
+            self._leave_for(error)
 
     async def _save(self, sequence: int, entry: Entry) -> Receipt:
         receipt = await self.link.save(sequence, entry)
@@ -135,7 +139,10 @@ class SittingPage(Page):
         self.tick()
 
     def _leave_for(self, error: CertifyError) -> None:
-        self.run_worker(self.end_with(error), group="end")
+        self._meanwhile("end", partial(self.end_with, error))
+
+    def _meanwhile(self, group: str, do: Callable[[], Coroutine[None, None, None]]) -> None:
+        self.run_worker(cast(Any, do), group=group)  # its type does not see that None is given
 
     def _take_announcements(self, found: TimeLeft) -> None:
         """Show what an invigilator announced until it was read."""
@@ -173,7 +180,7 @@ class SittingPage(Page):
             self.flush()
             self.focus_watch.lose()
         elif (seconds := self.focus_watch.come_back()) is not None:
-            self.run_worker(self.link.note_focus("focus-back", seconds), group="focus")
+            self._meanwhile("focus", partial(self.link.note_focus, "focus-back", seconds))
 
     @work(group="end")
     async def finish(self) -> None:

@@ -20,6 +20,8 @@ PASSES = 4
 """A key lets a field speak to its widget, that to the page, and the page may open a dialog."""
 MOST_SECONDS = 0.5
 """A page that never comes to rest keeps nobody from typing."""
+MOST_WAITING = 500
+"""Keys typed ahead; what comes beyond them is dropped: nobody types so far ahead of a screen."""
 
 
 class TypedAhead:
@@ -35,7 +37,8 @@ class TypedAhead:
         """A key was typed or a text pasted."""
         if not self._is_busy and self._is_done_at_once(event):
             return
-        self._waiting.append(event)
+        if len(self._waiting) < MOST_WAITING:
+            self._waiting.append(event)
         if not self._is_busy:
             self._is_busy = True
             self._app.run_worker(self._hand_all(), group="typing")
@@ -48,7 +51,7 @@ class TypedAhead:
 
     async def _hand_all(self) -> None:
         try:
-            while self._waiting and self._app.screen_stack:
+            while self._waiting and self._app.screen_stack and not self._app._exit:
                 heard = _listeners(self._app)
                 await self._hand_on(self._waiting.popleft())
                 await self._settle(heard)

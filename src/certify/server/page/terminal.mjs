@@ -6,7 +6,7 @@ import { UnicodeGraphemesAddon } from "./addon-unicode-graphemes.mjs";
 const PIECE = 16384; // bytes in a message to the server, which takes no more than 65,536
 const PING = 15000, SILENCE = 40000; // milliseconds
 const WAITS = [0.5, 1, 2, 4, 8, 15]; // seconds before each try to come back
-const ENDINGS = { 4000: "left", 4001: "fault", 4002: "full", 4003: "waited", 4004: "idle" };
+const ENDINGS = { 4000: "left", 4001: "fault", 4002: "full", 4003: "waited", 4004: "idle", 4005: "elsewhere" };
 const BROWSERS_OWN = ["F11", "F12"];
 
 // ── Styles ─────────────────────────────────────────────────────────────────────────────────────
@@ -140,7 +140,7 @@ function say(message) {
 function show(state) {
   body.dataset.state = state;
   if (state === "open") terminal.focus();
-  else if (["left", "waited", "idle", "fault"].includes(state)) document.getElementById("enter").focus();
+  else if (["left", "waited", "idle", "elsewhere", "fault"].includes(state)) document.getElementById("enter").focus();
 }
 
 function connect() {

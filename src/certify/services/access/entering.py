@@ -64,10 +64,15 @@ def enter(platform: Platform, *, staff_no: str, password: str, address: str) -> 
 
 
 def note_entered(platform: Platform, signed_in: SignedIn) -> None:
-    """Write down that somebody is in, and forget what failed before."""
+    """Write down that somebody is in, and forget what failed before.
+
+    The code of a sitting forgets nothing: who has seen somebody's code could else guess at their
+    password for ever, and come in with the code whenever the door is about to shut.
+    """
     actor = signed_in.actor
     with platform.database.write() as session:
-        access.forget_failures(session, throttle.account_of(actor.staff_no))
+        if actor.exam_pass is None:
+            access.forget_failures(session, throttle.account_of(actor.staff_no))
         record(session, platform, actor, "signed-in", f"person:{actor.person_id}")
 
 

@@ -211,11 +211,12 @@ async def _each(
         except CertifyError as error:
             if len(chosen) == 1:
                 raise
-            refused.append(f"✗ {who(one)}: {error.message}")
+            said = _("{name}: {text}").format(name=who(one), text=error.message)
+            refused.append(f"✗ {said}")
         else:
             names.append(one.name)
     if len(chosen) == 1:
-        return f"{chosen[0].name}: {done}"
+        return _("{name}: {value}").format(name=chosen[0].name, value=done)
     text = _n("{count} candidate: {done}", "{count} candidates: {done}", len(names))
     return "\n".join([text.format(count=len(names), done=done), *refused])
 

@@ -22,8 +22,9 @@ from certify.tui.sitting_page import SittingPage
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.navigator import Navigator
 
-KEEP_SECONDS = 15
-"""How long somebody on a server rests on an item before their place is kept; leaving keeps it."""
+KEEP_SECONDS = 2
+"""How long somebody on a server rests on an item before their place is kept; leaving keeps it,
+and so does an answer."""
 _STEPS = {"left": -1, "p": -1, "right": 1, "n": 1}
 """The keys of `go`, below."""
 
@@ -114,6 +115,8 @@ class ExamScreen(SittingPage):
     def take_at_once(self, key: str) -> bool:
         if self.is_over or self.is_ending or self.focused is not self.widget:
             return False
+        if not self.widget.IS_CHOSEN_FROM:
+            return False  # a letter may belong to a text
         if key in _STEPS:
             self.action_go(_STEPS[key])
             return True

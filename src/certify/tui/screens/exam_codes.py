@@ -72,7 +72,7 @@ class ExamCodesScreen(ListPage):
     def foot(self) -> Content:
         count = len(self.codes)
         shown = _n("{count} code, shown only now", "{count} codes, shown only now", count)
-        paper = _("on paper: certify cohort codes {number}").format(number=self.cohort_id)
+        paper = _("new ones on paper: certify cohort codes {number}").format(number=self.cohort_id)
         return safe_line(f"{shown.format(count=count)} · {paper}")
 
     async def may_quit(self) -> bool:

@@ -46,7 +46,7 @@ class OwnPasswordScreen(Page):
         return _("Your password")
 
     def show(self) -> None:
-        lead = _("Your start code worked. Now choose a password of your own.")
+        lead = _("Choose a password of your own first.")
         self.query_one(".lead", Static).update(Content.styled(lead, "bold $primary"))
         self.query_one(Fields).retell()
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from certify.domain.attempt import AttemptState
 from certify.domain.qualification import QualificationKind
 from certify.i18n import N_, _, pick
-from certify.services import lobby, results
+from certify.services import results
 from certify.services.lobby import LobbyView
 from certify.services.results import ResultView
 from certify.tui.bars import bar
@@ -55,11 +55,8 @@ class ResultScreen(Page):
         self.view = await self.certify.use(
             results.result, actor=self.actor, attempt_id=self.attempt_id
         )
-        # Attempts are left only to the person whose result it is.
         if not self.view.attempt.passed and self.view.attempts_left:
-            self.door = await self.certify.use(
-                lobby.lobby, actor=self.actor, exam=self.view.attempt.exam
-            )
+            self.door = self.view.door
 
     def heading(self) -> str:
         return pick(self.view.attempt.title) if self.view else ""
