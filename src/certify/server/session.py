@@ -108,6 +108,8 @@ class Session:
         """The connection is gone, or the server stops: end the app, not what it had begun."""
         if not self._is_over:
             self._is_over = True
+            if self._terminal is not None:
+                self._terminal.disable_input()
             self.app.exit()
 
     def send_away(self) -> None:

@@ -23,6 +23,11 @@ LEAST, MOST = (20, 8), (240, 80)
 """Columns and rows: what a client asks for is brought between them."""
 ESCAPE_SECONDS = 0.1
 """An escape that nothing follows for so long was the key Esc."""
+REST_IN, REST_OUTSIDE = 1.0, 3.0
+"""How long a terminal waits after its last input was dealt with, as a multiple of what that took:
+of somebody who is signed in, and of anybody else. Under a flood of costly keys or sizes all of them
+together take a half, and a quarter, of the processor, however many they are."""
+LOOK_SECONDS = 0.02
 SLICE_SECONDS = 0.01
 ENTER = (
     "\x1b[?1049h"  # full screen
@@ -72,25 +77,34 @@ class Terminal(Driver):
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._escape: asyncio.TimerHandle | None = None
         self._is_open = False
+        """Whether the full screen is on."""
+        self._hears = False
+        """Whether what comes in is dealt with."""
         self._input = TypedInput()
         self._slice: asyncio.TimerHandle | None = None
+        self._began: float | None = None
+        """When what is being dealt with now came; None while nothing is."""
+        self._wanted: tuple[int, int] | None = None
+        """A size that came meanwhile."""
 
     def start_application_mode(self) -> None:
-        self._is_open = True
+        self._is_open = self._hears = True
         self._outlet.on_drained = self.repaint
         self._outlet.insist(ENTER + (MOUSE_ON if self._mouse else ""))
         self.resize(*(self._size or (80, 24)))
 
     def stop_application_mode(self) -> None:
         if self._is_open:
+            self._is_open = False
             self._outlet.insist((MOUSE_OFF if self._mouse else "") + LEAVE)
         self.disable_input()
 
     def disable_input(self) -> None:
-        self._is_open = False
+        self._hears = False
         for timer in (self._escape, self._slice):
             if timer is not None:
                 timer.cancel()
+        self._slice = self._escape = None
 
     def write(self, data: str) -> None:
         self._outlet.write(data)
@@ -104,14 +118,16 @@ class Terminal(Driver):
 
     def feed(self, data: bytes) -> None:
         """Take what came from the connection."""
+        if not self._hears:
+            return
         self._input.add(self._decode(data))
-        if self._slice is None:
+        if self._slice is None and self._began is None:
             self._understand()
 
     def _understand(self) -> None:
         """Make events of a slice of what came, and of the next when others had their turn."""
         self._slice = None
-        if not self._is_open:
+        if not self._hears:
             return
         if self._escape is not None:
             self._escape.cancel()
@@ -121,14 +137,41 @@ class Terminal(Driver):
             self._input.spend(len(events))
             for event in events:
                 self.process_message(event)
+            self._await_rest()
+        elif not self._input.is_empty:
+            self._slice = self._loop.call_later(SLICE_SECONDS, self._understand)
         if self._input.is_empty:
             self._escape = self._loop.call_later(ESCAPE_SECONDS, self._tick)
-        else:
-            self._slice = self._loop.call_later(SLICE_SECONDS, self._understand)
+
+    def _await_rest(self) -> None:
+        """Deal with nothing more until the app has dealt with what it was given."""
+        if self._began is None:
+            self._began = self._loop.time()
+            self._app.call_later(self._look)
+
+    def _look(self) -> None:
+        """The app has heard it all; what the keys lead to may still go on."""
+        if not self._hears:
+            return
+        if getattr(self._app, "is_typed_ahead", False):
+            self._slice = self._loop.call_later(LOOK_SECONDS, self._look)
+            return
+        began, self._began = self._began or self._loop.time(), None
+        is_in = getattr(self._app, "actor", None) is not None
+        rest = (self._loop.time() - began) * (REST_IN if is_in else REST_OUTSIDE)
+        self._slice = self._loop.call_later(rest, self._go_on)
+
+    def _go_on(self) -> None:
+        self._slice = None
+        if (size := self._wanted) is not None:
+            self._wanted = None
+            self.resize(*size)
+        elif not self._input.is_empty:
+            self._understand()
 
     def _tick(self) -> None:
         self._escape = None
-        if self._is_open:
+        if self._hears:
             rest = self._input.take_rest()
             for event in [*(self._parser.feed(rest) if rest else ()), *self._parser.tick()]:
                 self.process_message(event)
@@ -137,10 +180,14 @@ class Terminal(Driver):
         self._app.post_message(message)
 
     def resize(self, columns: int, rows: int) -> None:
-        """The other end has another size now."""
+        """The other end has another size now; of several that came meanwhile the last counts."""
         self._size = within(columns, rows)
+        if self._began is not None or self._slice is not None:
+            self._wanted = self._size
+            return
         size = Size(*self._size)
         self._app.post_message(events.Resize(size, size))
+        self._await_rest()
 
     def repaint(self) -> None:
         """Draw everything again."""

@@ -142,7 +142,7 @@ class Door:
         if transport is None:
             return socket
         self._crowd.leave(request.protocol)
-        browser = Browser(self._hall, socket, transport.abort)
+        browser = Browser(self._hall, socket, transport)
         writing = asyncio.create_task(browser.write())
         try:
             await self._serve(request, browser)

@@ -7,7 +7,6 @@ import json
 import re
 import time
 from collections import deque
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
@@ -51,13 +50,13 @@ class Browser:
     """What goes out waits here, in order, until the socket takes it."""
 
     def __init__(
-        self, hall: Hall, socket: web.WebSocketResponse, abort: Callable[[], None]
+        self, hall: Hall, socket: web.WebSocketResponse, transport: asyncio.Transport
     ) -> None:
         """Args:
-        abort: cuts the connection of somebody who does not even take the last words.
+        transport: is cut where somebody does not even take the last words.
         """
         self.session: Session | None = None
-        self._hall, self._socket, self._abort = hall, socket, abort
+        self._hall, self._socket, self._transport = hall, socket, transport
         self._parts: deque[bytes | str] = deque()
         self.waiting_bytes = 0
         self._wake = asyncio.Event()
@@ -125,7 +124,7 @@ class Browser:
         if self._code is None:
             self._code = code
             self._wake.set()
-            asyncio.get_running_loop().call_later(PATIENCE, self._abort)
+            asyncio.get_running_loop().call_later(PATIENCE, self._transport.abort)
 
     def _put(self, part: bytes | str) -> None:
         if self._code is not None or self._socket.closed:
@@ -161,6 +160,8 @@ class Browser:
         """Give what comes to the session, no faster than a person can type and paste."""
         pace = Pace()
         async for message in self._socket:
+            if self._transport.is_closing():
+                return  # what it sent last nobody need hear
             if message.type is WSMsgType.BINARY:
                 self._heard = time.monotonic()
                 if self.session is not None:

@@ -237,6 +237,11 @@ class CertifyApp(ServiceCalls, App[int]):
         """Ctrl+C, which in other programs leaves or copies: say how to leave this one."""
         self.notify(_("Press Ctrl+Q to leave the program."), markup=False)
 
+    @property
+    def is_typed_ahead(self) -> bool:
+        """Whether keys wait for what the ones before them lead to."""
+        return self._typed.is_busy
+
     async def on_event(self, event: events.Event) -> None:
         is_blind = self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
         if is_blind and isinstance(event, events.InputEvent | events.Paste):

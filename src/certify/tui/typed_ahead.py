@@ -33,6 +33,11 @@ class TypedAhead:
         self._waiting: deque[Event] = deque()
         self._is_busy = False
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a key is still being dealt with."""
+        return self._is_busy
+
     def take(self, event: Event) -> None:
         """A key was typed or a text pasted."""
         if not self._is_busy and self._is_done_at_once(event):
