@@ -166,7 +166,7 @@ async def test_a_start_code_leads_to_a_password_of_ones_own(home: Platform) -> N
         await pilot.press(*"0001", "enter")
         await type_text(pilot, code)
         await pilot.press("enter")
-        await until(pilot, "Now choose a password of your own.")
+        await until(pilot, "hoose a password of your own")
         assert isinstance(app.screen, OwnPasswordScreen)
         await settle(pilot)
         await pilot.press(*"my own one", "enter", *"my own one", "enter")

@@ -14,8 +14,16 @@ from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from certify.platform import Platform
+    from certify.services.sign_in import SignedIn
+
+    Plain = Callable[[Platform, SignedIn, "Lines"], int]
+    """Sits an exam by lines; runs in a thread of its own and returns the exit code."""
 
 LONGEST = 4096
 """Characters of one line; more are not taken."""

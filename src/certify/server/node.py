@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import logging
 import os
+import pkgutil
 import signal
 import threading
 from collections.abc import Callable
@@ -26,12 +28,13 @@ from certify.server.watch_door import WatchDoor
 from certify.services import course_sync, downtime
 from certify.services.access import entering
 from certify.services.policy import changing
+from certify.tui import dialogs, screens
 
 if TYPE_CHECKING:
     import asyncssh
 
     from certify.platform import Platform
-    from certify.server.ssh_shell import Plain
+    from certify.server.lines import Plain
     from certify.settings import Settings
 
 log = logging.getLogger("certify.server")
@@ -198,8 +201,16 @@ def _open(duty: Duty) -> Platform:
     platform = open_platform(duty.settings)
     if duty.prepares:
         prepare(platform)
+    _load_screens()
     gc.freeze()  # what is there now stays: looking through it for garbage took 85 ms each time
     return platform
+
+
+def _load_screens() -> None:
+    """Load every screen now: one that came from a newer program would not fit the services here."""
+    for package in (screens, dialogs):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
 
 
 def prepare(platform: Platform) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from certify.server.hall import Hall
-    from certify.server.ssh_shell import Plain
+    from certify.server.lines import Plain
     from certify.services.sign_in import SignedIn
 
 log = logging.getLogger("certify.server")

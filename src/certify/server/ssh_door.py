@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from certify.errors import CertifyError
 from certify.server import metrics, ssh_words
@@ -16,12 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certify.server.hall import Hall
-    from certify.server.ssh import Connection
-    from certify.server.ssh_shell import Plain
+    from certify.server.lines import Plain
     from certify.services.sign_in import SignedIn
 
 log = logging.getLogger("certify.server")
 LOOK_SECONDS = 1.0
+
+
+class Connected(Protocol):
+    """One connection, as the door watches it."""
+
+    def look(self) -> None:
+        """See whether it waits too long, or is not there any more."""
+
+    def end_lines(self) -> None:
+        """End work by lines."""
 
 
 class Door:
@@ -34,7 +43,7 @@ class Door:
         self.hall, self.plain = hall, plain
         self.platform = hall.platform
         self.limits = Limits(self.platform)
-        self.connections: set[Connection] = set()
+        self.connections: set[Connected] = set()
         self.lines = 0
         self.tasks: set[asyncio.Task[None]] = set()
         self.language = self.platform.settings.language

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import asyncssh
@@ -17,12 +16,9 @@ from certify.server.lines import Lines
 from certify.server.session import Caller, Session
 
 if TYPE_CHECKING:
-    from certify.platform import Platform
+    from certify.server.lines import Plain
     from certify.server.ssh_door import Door
     from certify.services.sign_in import SignedIn
-
-    Plain = Callable[[Platform, SignedIn, Lines], int]
-    """Sits an exam by lines; runs in a thread of its own and returns the exit code."""
 
 log = logging.getLogger("certify.server")
 
