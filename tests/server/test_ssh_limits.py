@@ -293,6 +293,9 @@ async def test_a_terminal_of_any_size_is_drawn_within_bounds(
         her.channel.change_terminal_size(*size)
         her.channel.change_terminal_size(100, 30)
         her.resize(100, 30)
+        (session,) = door.hall.sessions
+        while session.app.size != (100, 30):  # of a storm of sizes a few are handed on
+            await asyncio.sleep(0.05)
         her.press("f2")
         await her.until("Courses")
         assert len(her.received) < 1_000_000

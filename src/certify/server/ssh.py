@@ -65,12 +65,15 @@ class Connection(asyncssh.SSHServer):
         self._address = ""
         self._user = ""
         self._tries = self._offers = self._names = 0
+        self._arrived = self._loop.time()
+        """When they came; later by as long as they waited for us to look at a password."""
+        self._is_checking = False
         self._exchanges: list[float] = []
         self._by_password: SignedIn | None = None
         self._by_key: SignedIn | None = None
         self._shell: Shell | None = None
         self._since = 0.0
-        """When it last became one on which nobody is signed in; 0 while SSH itself looks after."""
+        """When it last became one on which nobody is signed in; 0 before it is known who comes."""
         self._visit: limits.Visit | None = None
         self._conn: asyncssh.SSHServerConnection
 
@@ -160,6 +163,7 @@ class Connection(asyncssh.SSHServer):
         if self._tries > self._rules.tries_per_connection:
             self._give_up()
             return False
+        began, self._is_checking = self._loop.time(), True
         try:
             self._by_password = await entering.enter_soon(
                 self._door.platform,
@@ -177,6 +181,9 @@ class Connection(asyncssh.SSHServer):
             words = self._door.say(ssh_words.wrong, "\n")
         except CertifyError as problem:
             words = ssh_words.of(problem)
+        finally:
+            self._is_checking = False
+            self._arrived += self._loop.time() - began
         await asyncio.sleep(limits.PACE_SECONDS * self._tries)
         self._tell(words)
         if self._tries >= self._rules.tries_per_connection:
@@ -224,9 +231,13 @@ class Connection(asyncssh.SSHServer):
 
     def look(self) -> None:
         """Close what nobody signs in on, or nobody sits at."""
-        if not self._since:
-            return
         now, shell = self._loop.time(), self._shell
+        if not self._since:
+            # Two hundred who come at once wait in turn for their passwords to be looked at: that
+            # time is ours, not theirs.
+            if not self._is_checking and now - self._arrived > self._rules.login_seconds:
+                self._turn_away(DISC_BY_APPLICATION, "")
+            return
         if shell is None or not shell.is_open:
             if now - self._since > self._rules.login_seconds:
                 self._turn_away(DISC_BY_APPLICATION, "")
@@ -268,7 +279,7 @@ async def listen(
         gss_host=None,
         agent_forwarding=False,
         x11_forwarding=False,
-        login_timeout=hall.platform.policy.access.login_seconds,
+        login_timeout=0,  # `Connection.look` counts without the time that we take ourselves
         keepalive_interval=30,
         keepalive_count_max=3,
         reuse_port=True,
