@@ -1,6 +1,5 @@
 """The exam: one item in the eye, the time and the state of saving always in the same place."""
 
-import asyncio
 from collections.abc import Mapping
 
 from textual import on, work
@@ -22,9 +21,6 @@ from certify.tui.sitting_page import SittingPage
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.navigator import Navigator
 
-KEEP_SECONDS = 2
-"""How long somebody on a server rests on an item before their place is kept; leaving keeps it,
-and so does an answer."""
 _STEPS = {"left": -1, "p": -1, "right": 1, "n": 1}
 """The keys of `go`, below."""
 
@@ -243,8 +239,6 @@ class ExamScreen(SittingPage):
 
     @work(group="position", exclusive=True)
     async def _keep_place(self) -> None:
-        if self.certify.IS_REMOTE:  # a thousand people go on a hundred times a second
-            await asyncio.sleep(KEEP_SECONDS)
         position, self._place_due = self._place_due, None
         if position is not None:
             await self.link.keep_position(position)
