@@ -366,21 +366,19 @@ def test_the_name_of_a_terminal_says_its_colours(term: str, colours: int) -> Non
 
 
 async def test_of_a_storm_of_sizes_few_are_drawn_and_the_last_one_is(
-    monkeypatch: pytest.MonkeyPatch,
+    sqlite_platform: Platform,
 ) -> None:
-    monkeypatch.setattr(limits, "RESIZE_SECONDS", 0.01)
-    drawn: list[tuple[int, int]] = []
-    sizes = limits.Sizes(lambda columns, rows: drawn.append((columns, rows)))
-    for columns in range(1000):
-        sizes.take(columns, 24)
-    assert drawn == [(0, 24)]
-    while len(drawn) < 2:
-        await asyncio.sleep(0.01)
-    sizes.take(80, 24)
-    while len(drawn) < 3:
-        await asyncio.sleep(0.01)
-    assert drawn == [(0, 24), (999, 24), (80, 24)]
-    sizes.take(1, 1)
-    sizes.end()
-    await asyncio.sleep(0.05)
-    assert drawn[3:] in ([], [(1, 1)])
+    give_password(sqlite_platform, "E1001")
+    async with served(sqlite_platform) as door, door.client("E1001") as her:
+        await her.until("王小兰")
+        (session,) = door.hall.sessions
+        drawn: list[int] = []
+        session.app.screen.watch(
+            session.app.screen, "size", lambda: drawn.append(session.app.size.width), init=False
+        )
+        for columns in range(40, 140):
+            her.channel.change_terminal_size(columns, 24)
+        her.resize(150, 30)
+        while session.app.size != (150, 30):
+            await asyncio.sleep(0.05)
+        assert len(drawn) < 50

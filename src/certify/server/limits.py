@@ -8,9 +8,7 @@ as there are connections at all.
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from certify.services.access.throttle import is_shared, place_of
@@ -33,8 +31,6 @@ MOST_TERMINALS = 8
 """Of one person in one process; of more the oldest are signed out, so that nobody can take the
 places of others, nor keep somebody out with a code or password that is theirs. On as many more an
 exam may be open: who sits one is not disturbed by who opens terminals elsewhere."""
-RESIZE_SECONDS = 0.2
-"""A page is laid out anew for a window at most so often; of the sizes between, the last counts."""
 PACE_SECONDS = 0.25
 """A failed try is answered so much later for each one before it on the same connection."""
 
@@ -139,29 +135,3 @@ class Visit:
         if is_waiting != self._is_waiting:
             self._is_waiting = is_waiting
             self._limits.count(self._place, 1 if is_waiting else -1)
-
-
-class Sizes:
-    """The sizes of one window: the first is handed on at once, of a storm of them a few."""
-
-    def __init__(self, hand_on: Callable[[int, int], None]) -> None:
-        self._hand_on = hand_on
-        self._last: tuple[int, int] | None = None
-        self._rest: asyncio.TimerHandle | None = None
-
-    def take(self, columns: int, rows: int) -> None:
-        """The window has another size now."""
-        self._last = (columns, rows)
-        if self._rest is None:
-            self._give()
-
-    def end(self) -> None:
-        """The window is gone."""
-        self._last = None
-
-    def _give(self) -> None:
-        self._rest = None
-        if self._last is not None:
-            size, self._last = self._last, None
-            self._rest = asyncio.get_running_loop().call_later(RESIZE_SECONDS, self._give)
-            self._hand_on(*size)

@@ -11,7 +11,6 @@ import asyncssh
 from certify.errors import CertifyError, Refused
 from certify.i18n import _
 from certify.server import ssh_words, terms
-from certify.server.limits import Sizes
 from certify.server.lines import Lines
 from certify.server.session import Caller, Session
 
@@ -48,7 +47,6 @@ class Shell(asyncssh.SSHServerSession[bytes]):
         self._size = (80, 24)
         self._farewell = ""
         self.is_open = True
-        self._sizes = Sizes(self._resize)
         self._last_key = asyncio.get_running_loop().time()
 
     def now(self) -> float:
@@ -155,7 +153,7 @@ class Shell(asyncssh.SSHServerSession[bytes]):
         return self._lines is not None  # what is still to be said goes out
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
-        self._sizes.take(width, height)
+        self._resize(width, height)
 
     def _resize(self, columns: int, rows: int) -> None:
         if self._session is not None:
@@ -174,7 +172,6 @@ class Shell(asyncssh.SSHServerSession[bytes]):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._channel, self.is_open = None, False
-        self._sizes.end()
         if self._session is not None:
             self._session.end()
         self.end_lines()

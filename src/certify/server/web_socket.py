@@ -14,7 +14,6 @@ from aiohttp import WSMsgType, web
 from certify.domain.clean import clean_line
 from certify.errors import Refused
 from certify.i18n import _
-from certify.server.limits import Sizes
 
 if TYPE_CHECKING:
     from certify.server.hall import Hall
@@ -62,7 +61,6 @@ class Browser:
         self._wake = asyncio.Event()
         self._code: int | None = None
         self._heard = self._since = time.monotonic()
-        self._sizes = Sizes(self._resize)
 
     @property
     def is_waiting(self) -> bool:
@@ -181,7 +179,7 @@ class Browser:
             said = json.loads(text)
             match said:
                 case {"size": [int(columns), int(rows)]}:
-                    self._sizes.take(columns, rows)
+                    self._resize(columns, rows)
                 case {"ping": _any} if self.waiting_bytes < MOST_WAITING:
                     self._put('{"pong": 1}')
         except (ValueError, RecursionError):
