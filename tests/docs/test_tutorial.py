@@ -11,7 +11,7 @@ import pytest
 from tests.docs.pages import DOCS, blocks
 
 TUTORIAL = DOCS / "tutorial"
-SERVER = ("CI", "BUILD_NUMBER")
+SERVER = ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS")
 
 
 def test_the_course_tutorial_works_as_written(tmp_path: Path) -> None:

@@ -13,14 +13,15 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from certify.server.typed_input import TypedInput
+from certify.tui.widgets.too_small import LEAST_DRAWN
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from certify.server.outlet import Outlet
 
-LEAST, MOST = (20, 8), (240, 80)
-"""Columns and rows: what a client asks for is brought between them."""
+MOST = (240, 80)
+"""Columns and rows: a client that asks for more gets so many."""
 ESCAPE_SECONDS = 0.1
 """An escape that nothing follows for so long was the key Esc."""
 REST_IN, REST_OUTSIDE = 1.0, 3.0
@@ -45,8 +46,8 @@ LEAVE = "\x1b[?2004l\x1b[?7h\x1b[?1004l\x1b[0m\x1b[?1049l\x1b[?25h"
 def within(columns: int, rows: int) -> tuple[int, int]:
     """A size that a client asked for, brought to what is drawn."""
     return (
-        min(max(columns, LEAST[0]), MOST[0]),
-        min(max(rows, LEAST[1]), MOST[1]),
+        min(max(columns, LEAST_DRAWN[0]), MOST[0]),
+        min(max(rows, LEAST_DRAWN[1]), MOST[1]),
     )
 
 

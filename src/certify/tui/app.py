@@ -34,7 +34,7 @@ from certify.tui.service_calls import ServiceCalls
 from certify.tui.textual_inside import SharedStylesheet
 from certify.tui.theme import THEMES
 from certify.tui.typed_ahead import TypedAhead
-from certify.tui.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH
+from certify.tui.widgets.too_small import LEAST_DRAWN, LEAST_HEIGHT, LEAST_WIDTH
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -199,14 +199,10 @@ class CertifyApp(ServiceCalls, App[int]):
 
     def action_palette(self) -> None:
         """Find any command by its name."""
-        from textual.command import CommandPalette
+        from certify.tui.commands import Palette
 
-        from certify.tui.commands import CertifyCommands
-
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(
-                CommandPalette(providers=[CertifyCommands], placeholder=_("Type what you want…"))
-            )
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_page(self, name: str) -> None:
         """Go to one of the person's pages."""
@@ -243,6 +239,9 @@ class CertifyApp(ServiceCalls, App[int]):
         return self._typed.is_busy
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Resize):
+            width, height = map(max, event.size, LEAST_DRAWN)
+            event = events.Resize.from_dimensions((width, height), event.pixel_size)
         is_blind = self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
         if is_blind and isinstance(event, events.InputEvent | events.Paste):
             # Nobody answers a question they cannot see; only leaving is possible.

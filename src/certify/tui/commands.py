@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from certify.domain.permission import Action, may
 from certify.domain.pinyin import finder
@@ -149,3 +149,14 @@ class CertifyCommands(Provider):
     @property
     def _certify(self) -> CertifyApp:
         return cast("CertifyApp", self.app)
+
+
+class Palette(CommandPalette):
+    """The page that finds a command by its name."""
+
+    def __init__(self) -> None:
+        super().__init__(providers=[CertifyCommands], placeholder=_("Type what you want…"))
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList)._lines:  # none before there is room: Textual would fall
+            super()._action_command_list(action)

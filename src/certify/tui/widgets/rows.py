@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
+from textual._widget_navigation import Direction
 from textual.binding import Binding
 from textual.content import Content
 from textual.strip import Strip
@@ -77,6 +78,10 @@ class Rows(OptionList, inherit_bindings=False):
             self.highlighted = names.index(chosen)
         else:
             self.highlighted = next((n for n, name in enumerate(names) if name), None)
+
+    def _move_page(self, direction: Direction) -> None:
+        if self._lines:  # there are none before there is room for any: Textual would fall
+            super()._move_page(direction)
 
     @property
     def chosen(self) -> str:

@@ -7,6 +7,8 @@ from certify.i18n import LANGUAGES, _, speaking
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 """Below this nothing can be shown sensibly (the screens are drawn for 80×24)."""
+LEAST_DRAWN = (20, 8)
+"""Columns and lines: in fewer Textual cannot lay out a list, so pages are drawn as for so many."""
 
 
 class TooSmall(Widget):
