@@ -35,6 +35,11 @@ def exam_on(desk: Desk) -> ExamScreen:
     return screen
 
 
+def exam_behind(desk: Desk) -> ExamScreen:
+    pages = [one for one in desk.session.app.screen_stack if isinstance(one, ExamScreen)]
+    return pages[0]
+
+
 async def same_as_fresh(desk: Desk) -> None:
     """The picture made of small changes is the one that is painted anew."""
     await desk.rests()
@@ -75,19 +80,37 @@ async def test_the_clock_paints_its_own_cells_and_warns_at_the_end(
         await same_as_fresh(desk)
 
 
-async def test_the_clock_does_not_write_over_a_dialog_and_is_right_after_it(
-    sqlite_platform: Platform, clock: SetClock
+@pytest.mark.parametrize("colours", [0, 16, 256, 1 << 24])
+async def test_the_clock_goes_on_behind_a_dialog_in_its_own_cells(
+    sqlite_platform: Platform, clock: SetClock, colours: int
 ) -> None:
-    async with in_the_exam(sqlite_platform) as desk:
+    async with in_the_exam(sqlite_platform, colours=colours) as desk:
         desk.type("s")
         await reaches(lambda: not isinstance(desk.session.app.screen, ExamScreen))
         await desk.rests()
+        before = len(desk.sent)
         clock.advance(timedelta(seconds=125))
         await desk.shows("27:5")
+        assert len(desk.sent) - before < 400
         await same_as_fresh(desk)
 
         desk.type("n")
         await reaches(lambda: isinstance(desk.session.app.screen, ExamScreen))
+        await same_as_fresh(desk)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18), (120, 40)])
+@pytest.mark.parametrize("keys", ["\x1bOP", "s\x1bOP"], ids=["help", "both"])
+async def test_the_clock_does_not_write_over_what_lies_above_it(
+    sqlite_platform: Platform, clock: SetClock, keys: str, size: tuple[int, int]
+) -> None:
+    async with in_the_exam(sqlite_platform, size) as desk:
+        for key in (keys[:1], keys[1:]) if keys.startswith("s") else (keys,):
+            desk.type(key)
+            await reaches(lambda: not isinstance(desk.session.app.screen, ExamScreen))
+            await desk.rests()
+        clock.advance(timedelta(seconds=125))
+        await reaches(lambda: "27:5" in str(exam_behind(desk).title_line.parts[2]))
         await same_as_fresh(desk)
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from rich.color import ColorSystem
@@ -18,10 +16,11 @@ from textual.await_complete import AwaitComplete
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from certify.server import metrics
+from certify.server import journal, metrics
 from certify.server.colours import TRUE_COLOUR, filters
-from certify.tui import textual_inside
+from certify.tui import apart
 from certify.tui.app import FAULT, CertifyApp
+from certify.tui.painting import Unseen
 
 if TYPE_CHECKING:
     from certify.platform import Platform
@@ -71,10 +70,14 @@ class HostedApp(CertifyApp):
         """What kind of fault ended the app; empty when none did."""
         self.left: list[Any] = [self]
         """What is to be given back once the app has ended."""
-        textual_inside.leave_output_alone(self)
-        textual_inside.render_all_colours(self)
+        apart.leave_output_alone(self)
+        apart.render_all_colours(self)
         # Whatever the server itself was started on; `filters` brings it down for each terminal.
         self.console._color_system = ColorSystem.TRUECOLOR
+
+    def get_default_screen(self) -> Screen[Any]:
+        """What lies under the first page."""
+        return Unseen(id="_default")
 
     def push_screen(self, *args: Any, **kwargs: Any) -> Any:
         """Open a screen, and paint it once it is made."""
@@ -101,7 +104,7 @@ class HostedApp(CertifyApp):
             self.screen.refresh()  # see `PaintedOnce`
 
     async def _shutdown(self) -> None:
-        self.left = textual_inside.nodes_of(self)
+        self.left = apart.nodes_of(self)
         await super()._shutdown()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -135,14 +138,9 @@ class HostedApp(CertifyApp):
 
     def _handle_exception(self, error: Exception) -> None:
         # Where it happened, but not its words: in them may be anybody's data.
-        places = traceback.extract_tb(error.__traceback__)[-6:]
-        self.fault = self.fault or type(error).__name__
+        self.fault = self.fault or type(journal.original(error)).__name__
         metrics.FAULTS.inc()
-        log.error(
-            "a session ended by a fault: %s at %s",
-            type(error).__name__,
-            ", ".join(f"{Path(one.filename).name}:{one.lineno}" for one in places),
-        )
+        log.error("a session ended by a fault: %s", journal.in_short(error))
         App._handle_exception(self, error)
 
     def _fatal_error(self) -> None:

@@ -11,7 +11,7 @@ from certify.i18n import _
 from certify.server.hosted import HostedApp
 from certify.server.outlet import Channel, Outlet
 from certify.server.terminal import Terminal, driver_on
-from certify.tui import textual_inside
+from certify.tui import apart
 
 if TYPE_CHECKING:
     from certify.platform import Platform
@@ -83,7 +83,7 @@ class Session:
         self._is_over = True
         self._terminal = None
         self.outlet.shut()
-        textual_inside.let_go(self.app.left)
+        apart.let_go(self.app.left)
 
     def _attach(self, terminal: Terminal) -> None:
         self._terminal = terminal

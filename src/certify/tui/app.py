@@ -31,7 +31,7 @@ from certify.tui.page import Page
 from certify.tui.safe_text import safe_line
 from certify.tui.screens.opening import OpeningScreen
 from certify.tui.service_calls import ServiceCalls
-from certify.tui.textual_inside import SharedStylesheet
+from certify.tui.shared_stylesheet import SharedStylesheet
 from certify.tui.theme import THEMES
 from certify.tui.typed_ahead import TypedAhead
 from certify.tui.widgets.too_small import LEAST_DRAWN, LEAST_HEIGHT, LEAST_WIDTH

@@ -15,8 +15,8 @@ from textual.content import Content
 
 from certify.errors import CertifyError
 from certify.i18n import N_, _
+from certify.tui.painting import PaintedOnce
 from certify.tui.safe_text import safe_line
-from certify.tui.textual_inside import PaintedOnce
 from certify.tui.widgets.key_line import KeyLine
 from certify.tui.widgets.line import Line
 from certify.tui.widgets.too_small import TooSmall

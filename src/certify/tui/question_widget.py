@@ -20,8 +20,8 @@ from textual.style import Style
 from certify.i18n import N_, _, pick
 from certify.tui.item_widget import ItemWidget
 from certify.tui.lesson_text import MAX_WIDTH, text_lines
+from certify.tui.painting import Drawn, drawn
 from certify.tui.safe_text import safe_line, safe_text
-from certify.tui.textual_inside import Drawn, drawn
 from certify.tui.wrap import wrap
 from certify.tui.written_widget import AnswerField, WrittenWidget
 

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from certify.i18n import N_
-from certify.tui.textual_inside import PaintedOnce
+from certify.tui.painting import PaintedOnce
 from certify.tui.widgets.key_line import KeyLine
 from certify.tui.widgets.too_small import TooSmall
 

@@ -226,7 +226,7 @@ class ExamScreen(SittingPage):
         given = answer if isinstance(answer, dict) else None
         self.sheet.give(position, answer=given, flagged=flagged)
         self.saving.wake()
-        self.show()
+        self.show_states()
 
     def _go_to(self, position: int) -> None:
         if not 0 <= position < len(self.sitting.items) or position == self.position:

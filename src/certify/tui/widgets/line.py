@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from certify.tui.columns import fit_content
-from certify.tui.textual_inside import Drawn
+from certify.tui.painting import Drawn
 
 
 class Line(Drawn):

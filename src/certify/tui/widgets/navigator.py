@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
-from certify.tui.textual_inside import Drawn, Part, drawn
+from certify.tui.painting import Drawn, Part, drawn
 
 CELL = 5
 """Sign, two digits, flag, and a space."""
