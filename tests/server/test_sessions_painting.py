@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from certify.clock import SetClock
+from certify.i18n import _
 from certify.platform import Platform
 from certify.tui.screens.exam import ExamScreen
 from tests.platforms import actor, read_course
@@ -86,7 +87,7 @@ async def test_the_clock_goes_on_behind_a_dialog_in_its_own_cells(
 ) -> None:
     async with in_the_exam(sqlite_platform, colours=colours) as desk:
         desk.type("s")
-        await reaches(lambda: not isinstance(desk.session.app.screen, ExamScreen))
+        await desk.shows(_("Submit the exam now?"))
         await desk.rests()
         before = len(desk.sent)
         clock.advance(timedelta(seconds=125))

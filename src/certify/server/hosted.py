@@ -72,6 +72,7 @@ class HostedApp(CertifyApp):
         """What is to be given back once the app has ended."""
         apart.leave_output_alone(self)
         apart.render_all_colours(self)
+        apart.hide_tooltips(self)
         # Whatever the server itself was started on; `filters` brings it down for each terminal.
         self.console._color_system = ColorSystem.TRUECOLOR
 

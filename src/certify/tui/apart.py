@@ -24,6 +24,11 @@ def render_all_colours(app: App[Any]) -> None:
     app.console._color_system = ColorSystem.TRUECOLOR
 
 
+def hide_tooltips(app: App[Any]) -> None:
+    """Make no widget for them on every page: there are none to be shown."""
+    app._disable_tooltips = True
+
+
 def let_go(nodes: Sequence[Any]) -> None:
     """Cut the ties between an app that has ended and its widgets.
 

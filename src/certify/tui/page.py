@@ -19,14 +19,14 @@ from certify.tui.painting import PaintedOnce
 from certify.tui.safe_text import safe_line
 from certify.tui.widgets.key_line import KeyLine
 from certify.tui.widgets.line import Line
-from certify.tui.widgets.too_small import TooSmall
+from certify.tui.widgets.too_small import Roomy
 
 if TYPE_CHECKING:
     from certify.domain.person import Actor
     from certify.tui.app import CertifyApp
 
 
-class Page(PaintedOnce[None]):
+class Page(PaintedOnce[None], Roomy[None]):
     """A screen that fetches a view from services and shows it in the language being spoken.
 
     A subclass gives `body` (its widgets), `fetch` (calls services, keeps the view) and `show`
@@ -46,11 +46,10 @@ class Page(PaintedOnce[None]):
     """What stands for the fetch that is still waited for."""
 
     def compose(self) -> ComposeResult:
-        self.title_line, self.too_small = Line(id="title"), TooSmall()
+        self.title_line = Line(id="title")
         yield self.title_line
         yield from self.body()
         yield KeyLine()
-        yield self.too_small
 
     def body(self) -> ComposeResult:
         """The widgets between title and keys."""

@@ -119,13 +119,13 @@ def _paint(widget: Drawn, parts: Sequence[Part]) -> bool:
     screen, a notice or a layout to come may lie over the widget."""
     app, screen = widget.app, widget.screen
     write = getattr(app._driver, "paint", None)
+    is_behind = app.screen is not screen  # what it waits for then waits until it is on top again
     if (
         write is None
         or not widget._is_mounted
-        or widget._repaint_required
+        or (widget._repaint_required and not is_behind)
         or app._batch_count
         or app._notifications
-        or not _is_settled(screen)
         or not _is_settled(app.screen)
     ):
         return False
@@ -135,7 +135,6 @@ def _paint(widget: Drawn, parts: Sequence[Part]) -> bool:
         return False
     if place.clip.intersection(place.region) != place.region or not place.region:
         return False
-    is_behind = app.screen is not screen
     if is_behind and not _is_seen(place.region, screen, app.screen):
         return False
     style = widget.visual_style

@@ -10,12 +10,12 @@ from textual.screen import ModalScreen
 from certify.i18n import N_
 from certify.tui.painting import PaintedOnce
 from certify.tui.widgets.key_line import KeyLine
-from certify.tui.widgets.too_small import TooSmall
+from certify.tui.widgets.too_small import Roomy
 
 AnswerT = TypeVar("AnswerT")
 
 
-class Dialog(ModalScreen[AnswerT], PaintedOnce[AnswerT]):
+class Dialog(ModalScreen[AnswerT], PaintedOnce[AnswerT], Roomy[AnswerT]):
     """A small question on top of a screen.
 
     A subclass gives `body` (its widgets) and, if its words can change, `show`.
@@ -32,7 +32,6 @@ class Dialog(ModalScreen[AnswerT], PaintedOnce[AnswerT]):
         with Vertical(classes="dialog"):
             yield from self.body()
         yield KeyLine()
-        yield TooSmall()
 
     def body(self) -> ComposeResult:
         """The widgets in the box."""

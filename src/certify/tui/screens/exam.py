@@ -265,7 +265,8 @@ class ExamScreen(SittingPage):
             self._heading = safe_line(f" {self.heading()}", "bold")
             self._place = sitting_words.place(self.position, len(self.sitting.items))
         self.title_line.put(self._heading, self._place, left)
-        self.too_small.say(left.plain)
+        if self.too_small is not None:
+            self.too_small.say(left.plain)
         news = self.time.news(now)
         if news.plain != self._news.parts[0].plain:
             self._news.put(news)

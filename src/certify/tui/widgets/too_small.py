@@ -1,10 +1,14 @@
 """Covers a screen while the terminal is too small for it; what lies below keeps its state."""
 
+from typing import TypeVar
+
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 
 from certify.i18n import LANGUAGES, _, speaking
 
+Result = TypeVar("Result")
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 """Below this nothing can be shown sensibly (the screens are drawn for 80×24)."""
 LEAST_DRAWN = (20, 8)
@@ -51,3 +55,16 @@ class TooSmall(Widget):
                 )
         lines.append(self.also)
         return Content("\n\n").join(Content(line) for line in dict.fromkeys(lines) if line)
+
+
+class Roomy(Screen[Result]):
+    """A screen that says so when the terminal is too small for it."""
+
+    too_small: TooSmall | None = None
+    """Made when there is first too little room: few people ever see it."""
+
+    def on_resize(self) -> None:
+        width, height = self.app.size
+        if self.too_small is None and (width < LEAST_WIDTH or height < LEAST_HEIGHT):
+            self.too_small = TooSmall()
+            self.mount(self.too_small)
