@@ -47,7 +47,7 @@ async def settle(pilot: Pilot[int]) -> None:
     for _ in range(500):
         await pilot.pause(0.02)
         screen = pilot.app.screen
-        if screen.id == "_default" or (isinstance(screen, Page) and not screen.has_class("-shown")):
+        if screen.id == "_default" or (isinstance(screen, Page) and not screen.is_shown):
             continue
         busy = [one for one in pilot.app.workers if one.group not in ("saving", "end")]
         is_asked = isinstance(screen, ModalScreen)

@@ -68,7 +68,7 @@ class HallList(ListPage):
         yield Line(id="chart")
         yield Input(id="search", compact=True)
         yield Line(id="columns")
-        with Container(id="split"):
+        with Container(id="split", classes="-beside"):
             yield LiveRows(id="rows")
             yield Detail(id="detail")
         yield Line(id="foot")
@@ -88,7 +88,7 @@ class HallList(ListPage):
     @work(group="renew", exclusive=True)
     async def renew(self) -> None:
         """Look again, where the page is in sight."""
-        if not self.is_current or not self.has_class("-shown"):
+        if not self.is_current or not self.is_shown:
             return
         try:
             await self.fetch()
@@ -97,7 +97,7 @@ class HallList(ListPage):
         self.retell()
 
     def _tick(self) -> None:
-        if self.is_current and self.has_class("-shown"):
+        if self.is_current and self.is_shown:
             self.query_one(LiveRows).renew()
 
     def searched(self) -> None:

@@ -44,13 +44,12 @@ class ListPage(Page):
         if self.SEARCHES:
             yield Input(id="search", compact=True)
         yield Line(id="columns")
-        with Container(id="split"):
+        with Container(id="split", classes="-beside" if self.IS_BESIDE else None):
             yield Rows(id="rows")
             yield Detail(id="detail")
         yield Line(id="foot")
 
     def on_mount(self) -> None:
-        self.set_class(self.IS_BESIDE, "-beside")
         self.query_one(Rows).focus()
         if self.SEARCHES:
             self.query_one("#search", Input).cursor_blink = False
@@ -121,7 +120,7 @@ class ListPage(Page):
         self.show_detail()
 
     def on_resize(self) -> None:
-        if self.has_class("-shown"):
+        if self.is_shown:
             self.show()
 
     @on(Rows.OptionHighlighted)

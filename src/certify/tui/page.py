@@ -42,10 +42,14 @@ class Page(PaintedOnce[None], Roomy[None]):
     HOLDS: ClassVar[bool] = False
     """Whether other pages wait until this one is left (an exam in progress)."""
 
+    is_shown = False
+    """Whether what it fetched was shown; no class of the style sheet, which would match anew."""
+    _is_refused = False
     _awaited: ExitStack | None = None
     """What stands for the fetch that is still waited for."""
 
     def compose(self) -> ComposeResult:
+        self.fit()
         self.title_line = Line(id="title")
         yield self.title_line
         yield from self.body()
@@ -82,9 +86,9 @@ class Page(PaintedOnce[None], Roomy[None]):
         return moment.astimezone(ZoneInfo(self.certify.platform.policy.organisation.time_zone))
 
     def on_screen_resume(self) -> None:
-        if self.has_class("-refused"):
+        if self._is_refused:
             return
-        if self.is_current and (self.RELOADS or not self.has_class("-shown")):
+        if self.is_current and (self.RELOADS or not self.is_shown):
             self.reload()
 
     @work(group="reload", exclusive=True)
@@ -92,7 +96,7 @@ class Page(PaintedOnce[None], Roomy[None]):
         """Fetch and show; a refusal becomes a notice and leads back."""
         # On a server a page is painted once it shows something; a slow one says so meanwhile.
         unseen = ExitStack()
-        if self.certify.IS_REMOTE and not self.has_class("-shown"):
+        if self.certify.IS_REMOTE and not self.is_shown:
             unseen.enter_context(self.app.batch_update())
         self._awaited = unseen
         busy = self.set_timer(0.5, partial(self._say_busy, unseen))
@@ -107,15 +111,15 @@ class Page(PaintedOnce[None], Roomy[None]):
             await self.fetch()
         except CertifyError as error:
             # Closing the notice resumes this page, which must not fetch again before it goes.
-            self.add_class("-refused")
+            self._is_refused = True
             self._awaited = None
             unseen.close()
             await self.certify.tell(error)
-            self.remove_class("-refused")
+            self._is_refused = False
             self.action_back()
             return
         self._awaited = None
-        self.add_class("-shown")
+        self.is_shown = True
         self.retell()
         self.certify.has_shown()
 
@@ -126,7 +130,7 @@ class Page(PaintedOnce[None], Roomy[None]):
         self.query_one("#title", Line).put(
             safe_line(f" {self.heading()}", "bold"), None, self.certify.who_line()
         )
-        if self.has_class("-shown"):
+        if self.is_shown:
             self.show()
         self.query_one(KeyLine).refresh()
 

@@ -29,6 +29,7 @@ class Dialog(ModalScreen[AnswerT], PaintedOnce[AnswerT], Roomy[AnswerT]):
     ]
 
     def compose(self) -> ComposeResult:
+        self.fit()
         with Vertical(classes="dialog"):
             yield from self.body()
         yield KeyLine()

@@ -137,7 +137,7 @@ class LessonScreen(Page):
     @on(ScreenResume)
     def show_checks(self) -> None:
         """Say in the lesson how a self-check went."""
-        if self.checks.opened and self.has_class("-shown"):
+        if self.checks.opened and self.is_shown:
             self.show()
 
     @work

@@ -49,7 +49,7 @@ class PausedScreen(Page):
     def learn(self, found: TimeLeft) -> None:
         """Take over what is known now: time given, new announcements."""
         self.found = found
-        if self.has_class("-shown") and self.query("#paused"):  # it may be closing
+        if self.is_shown and self.query("#paused"):  # it may be closing
             self.show()
 
     def show(self) -> None:

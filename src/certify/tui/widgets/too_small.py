@@ -58,10 +58,17 @@ class TooSmall(Widget):
 
 
 class Roomy(Screen[Result]):
-    """A screen that says so when the terminal is too small for it."""
+    """A screen that fits the terminal, and says so when that is too small for it."""
 
     too_small: TooSmall | None = None
     """Made when there is first too little room: few people ever see it."""
+
+    def fit(self) -> None:
+        """Have the classes for this size before there are widgets that would be matched again."""
+        app, (width, height) = self.app, self.app.size
+        across = self._get_breakpoint_classes(width, app.HORIZONTAL_BREAKPOINTS or [])
+        down = self._get_breakpoint_classes(height, app.VERTICAL_BREAKPOINTS or [])
+        self.add_class(*across, *down)
 
     def on_resize(self) -> None:
         width, height = self.app.size
