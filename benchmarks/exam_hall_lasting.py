@@ -4,8 +4,9 @@ import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,6 +24,11 @@ AT_ONCE = 20
 """People who are there at the same time while others come and go."""
 SAMPLE = 5.0
 """Seconds between two looks at the memory."""
+ROWS = 12
+"""Of the looks, so many are told."""
+LEFT = 5.0
+"""Kilobytes that an ended session may leave: each takes some 1,300 while it lasts, and caches of
+the process still fill in the first minutes."""
 
 
 def attempts(count: int, db: str = "") -> dict[str, Any]:
@@ -128,21 +134,46 @@ async def _come_and_go(server: Server, seconds: float) -> dict[str, Any]:
     return {"samples": samples, "sessions": sessions, "trouble": trouble}
 
 
+@dataclass(frozen=True)
+class Growth:
+    """A line through measurements: how much more for each step, and how sure that is."""
+
+    each: float
+    error: float
+    """Standard error of `each`."""
+
+    @classmethod
+    def of(cls, steps: Sequence[float], values: Sequence[float]) -> "Growth":
+        """The least squares; of fewer than three different steps nothing is known."""
+        if len(set(steps)) < 3:
+            return cls(float("nan"), float("inf"))
+        slope, base = statistics.linear_regression(steps, values)
+        misses = [value - base - slope * at for at, value in zip(steps, values, strict=True)]
+        spread = sum((at - statistics.fmean(steps)) ** 2 for at in steps)
+        return cls(slope, (sum(one**2 for one in misses) / (len(steps) - 2) / spread) ** 0.5)
+
+    def verdict(self, most: float) -> str:
+        """Whether it grows by more than `most`, where two standard errors count as doubt."""
+        if self.each + 2 * self.error <= most:
+            return "flat"
+        return "GROWS" if self.each - 2 * self.error > most else "not sure: it takes longer"
+
+
 def tell_come_and_go(found: dict[str, Any]) -> Iterator[str]:
-    """The table of coming and going; the slope is that of the later half."""
+    """The table of coming and going; the line goes through all but the first third."""
     samples = found["samples"]
-    later = samples[len(samples) // 2 :]
+    later = samples[len(samples) // 3 :]
+    began = samples[0][0]
     yield f"{found['sessions']:,} sessions came and went, {AT_ONCE} at a time"
-    yield f"RSS: first {samples[0][2]:.0f}, most {max(one[2] for one in samples):.0f}, " + (
-        f"last {samples[-1][2]:.0f} MB"
+    yield "   minute  sessions  RSS MB"
+    for at, count, rss in samples[:: max(1, len(samples) // ROWS)]:
+        yield f"   {(at - began) / 60:6.1f}  {count:8,}  {rss:6.0f}"
+    times, counts, memory = ([one[place] for one in later] for place in range(3))
+    hourly = Growth.of([(at - began) / 3600 for at in times], memory)
+    each = Growth.of(counts, [1e3 * rss for rss in memory])
+    yield f"RSS of the last two thirds: {min(memory):.0f} to {max(memory):.0f} MB; " + (
+        f"{hourly.each:+.1f} ± {2 * hourly.error:.1f} MB an hour"
     )
-    if len({one[0] for one in later}) > 1 and len({one[1] for one in later}) > 1:
-        hourly = statistics.linear_regression(
-            [one[0] / 3600 for one in later], [one[2] for one in later]
-        )
-        each = statistics.linear_regression([one[1] for one in later], [one[2] for one in later])
-        yield f"slope of the later half: {hourly.slope:+.1f} MB an hour, " + (
-            f"{1e3 * each.slope:+.2f} kB a session"
-        )
+    yield f"each session leaves {each.each:+.2f} ± {2 * each.error:.2f} kB: {each.verdict(LEFT)}"
     yield f"people who met trouble: {len(found['trouble'])}"
     yield from (f"  {line}" for line in found["trouble"][:2])

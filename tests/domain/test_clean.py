@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certify.domain.clean import clean, clean_line, is_clean_name
+from certify.domain.clean import clean, clean_line, clean_pasted, is_clean, is_clean_name
 
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 wild = st.text(
@@ -74,3 +74,12 @@ def test_names_of_people_are_accepted(name: str) -> None:
 )
 def test_what_cannot_be_read_aloud_or_told_apart_is_no_name(name: str) -> None:
     assert not is_clean_name(name)
+
+
+@given(wild)
+def test_what_is_pasted_keeps_its_lines_and_tabs_and_no_order_to_a_terminal(text: str) -> None:
+    pasted = clean_pasted(text)
+
+    assert is_clean(pasted)
+    assert len(pasted) <= len(text)
+    assert clean_pasted("1\t2\r\n3\x9b31m") == "1\t2\n3�31m"

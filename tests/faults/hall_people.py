@@ -4,12 +4,17 @@ import asyncio
 import re
 import struct
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from socket import SO_LINGER, SOL_SOCKET
 from time import monotonic
 
+from sqlmodel import col, select
+
 from benchmarks.exam_hall_examinee import Examinee
 from benchmarks.exam_hall_home import Kept, compare, open_hall
+from certify.domain.attempt import Attempt
+from certify.domain.person import Person
 from tests.faults.checks import check_file
 from tests.services.steps import check_books
 
@@ -50,6 +55,17 @@ def deadline(person: Examinee) -> float:
     found = re.search(r"(\d+):(\d\d)", person.screen.row(0))
     assert found, person.screen.rows()
     return monotonic() + 60 * int(found[1]) + int(found[2])
+
+
+def kept_deadline(home: Path, person: Examinee) -> datetime:
+    """The end as it is kept: what counts, to the microsecond."""
+    platform = open_hall(home)
+    try:
+        with platform.database.read() as session:
+            found = select(Attempt.deadline).join(Person, col(Person.id) == Attempt.person_id)
+            return session.exec(found.where(Person.staff_no == person.staff_no)).one()
+    finally:
+        platform.close()
 
 
 def reset(person: Examinee) -> None:

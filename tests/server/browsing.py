@@ -75,8 +75,11 @@ class Visitor:
         self._headers = {"Origin": address if origin is None else origin, **headers}
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
+        self.received = bytearray()
+        """Every byte that came, in order: pictures, files and words to the page."""
         self.files: dict[str, bytearray] = {}
         self.close_code: int | None = None
+        self.ended = asyncio.Event()
         self._left = 0
         self._file = ""
         self._news = asyncio.Event()
@@ -103,7 +106,9 @@ class Visitor:
 
     async def _read(self) -> None:
         async for message in self.socket:
-            if message.type is WSMsgType.TEXT:
+            is_text = message.type is WSMsgType.TEXT
+            self.received += message.data.encode() if is_text else message.data
+            if is_text:
                 said = json.loads(message.data)
                 if "file" in said:
                     self._file, self._left = said["file"], said["size"]
@@ -115,6 +120,7 @@ class Visitor:
                 self._stream.feed(message.data)
             self._news.set()
         self.close_code = self.socket.close_code
+        self.ended.set()
         self._news.set()
 
     @property
@@ -127,6 +133,11 @@ class Visitor:
     async def until(self, text: str) -> str:
         """Wait until a text stands on the screen; gives all that stands there."""
         await self.until_so(lambda: text in self.shown, f"“{text}” did not appear")
+        return self.shown
+
+    async def until_gone(self, text: str) -> str:
+        """Wait until a text does not stand there any more."""
+        await self.until_so(lambda: text not in self.shown, f"“{text}” stayed")
         return self.shown
 
     async def until_closed(self) -> int:
@@ -152,3 +163,8 @@ class Visitor:
         """Send keys by name, and anything else as it is."""
         for key in keys:
             await self.socket.send_bytes(KEYS.get(key, key).encode())
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """The window has another size now."""
+        self.screen.resize(rows, columns)
+        await self.socket.send_str(json.dumps({"size": [columns, rows]}))

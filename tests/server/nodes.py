@@ -147,11 +147,17 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(platform: Platform, *options: str, name: str = "hall") -> AsyncIterator[Server]:
-    """A server of a company at a free port, killed at the end if it still lives."""
+async def serving(
+    platform: Platform, *options: str, name: str = "hall", program: str = "certify"
+) -> AsyncIterator[Server]:
+    """A server of a company at a free port, killed at the end if it still lives.
+
+    Args:
+        program: the module that is run.
+    """
     settings = platform.settings
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "certify", "--home", str(settings.home.root)),
+        *(sys.executable, "-m", program, "--home", str(settings.home.root)),
         *("--db", settings.database_url, "--lang", "en"),
         *("serve", "--ssh", "127.0.0.1:0", "--node", name, *options),
         cwd=ROOT,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import asyncssh
 import pytest
+from textual.worker import WorkerFailed
 
-from certify.server import journal
+from certify.server import journal, ssh_words
 from tests.server.nodes import (
     answer,
     go_on,
@@ -134,3 +135,38 @@ def test_a_fault_in_the_log_has_its_places_and_the_words_of_none() -> None:
     assert told["fault"] == "RuntimeError < KeyError"
     assert told["places"][0].startswith("test_nodes_watched.py:")
     assert CANARY not in str(told)
+
+
+def test_the_places_of_a_fault_are_our_own_lines_and_the_last_one() -> None:
+    def shout(_text: str) -> str:
+        raise KeyError(CANARY)
+
+    try:
+        ssh_words.in_both("zh", lambda: re.sub("a", lambda _match: shout(CANARY), "a"))
+    except KeyError as problem:
+        fault = WorkerFailed(problem)
+
+    kinds, places = journal.kind_of(fault), journal.places_of(fault)
+
+    assert kinds == "KeyError"
+    assert [one.partition(":")[0] for one in places] == ["ssh_words.py", "test_nodes_watched.py"]
+    assert journal.in_short(fault).startswith("KeyError at test_nodes_watched.py:")
+    assert CANARY not in str(places)
+
+
+def test_on_a_terminal_a_warning_is_a_line_of_words() -> None:
+    try:
+        raise ValueError(CANARY)
+    except ValueError as problem:
+        found = (type(problem), problem, problem.__traceback__)
+    record = logging.LogRecord(
+        "certify.server", logging.WARNING, __file__, 1, "%s broke\x1b]0;x\x07", ("门",), found
+    )
+
+    line = journal.Words().format(record)
+
+    assert re.fullmatch(
+        r"\d\d:\d\d:\d\d  \\u95e8 broke\S*: ValueError at test_nodes_watched\.py:\d+ \S+", line
+    )
+    assert CANARY not in line
+    assert line.isprintable()

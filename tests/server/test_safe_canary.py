@@ -8,27 +8,29 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from sqlmodel import select
 
 from certify.cli import line_door
-from certify.domain.attempt import Attempt, AttemptState
+from certify.domain.attempt import AttemptState
 from certify.domain.person import Role
 from certify.i18n import _
 from certify.platform import Platform
-from certify.server import metrics
 from certify.services import conducting, sitting
 from certify.tui.screens.exam import ExamScreen
 from tests.platforms import actor
 from tests.server.canaries import (
     CANARY,
-    EXAM_TITLE,
+    attempt_of,
+    hand_in,
     has_control,
     hits,
-    in_files,
-    in_process_list,
+    nothing_anywhere,
+    open_exam,
     plant,
+    press,
+    rest,
+    work_through,
 )
-from tests.server.serving import Client, Served, give_password, served
+from tests.server.serving import Served, give_password, served
 from tests.services.learning_steps import grant
 
 WALKS = 6 if "CERTIFY_SOAK" in os.environ else 1
@@ -47,68 +49,10 @@ def planted(sqlite_platform: Platform) -> Platform:
     return sqlite_platform
 
 
-async def rest(one: Client) -> None:
-    """Wait until nothing more comes for a moment."""
-    before = -1
-    while len(one.received) != before and not one.ended.is_set():
-        before = len(one.received)
-        await asyncio.sleep(0.05)
-
-
-async def press(one: Client, *keys: str) -> None:
-    """Press keys one after the other, each when what the last one did has come."""
-    for key in keys:
-        one.press(key)
-        if key == "escape":  # what comes at once after it would make it another key
-            await asyncio.sleep(0.15)
-        await rest(one)
-
-
-async def open_exam(one: Client) -> None:
-    """From the first page to an item, whether the exam is begun or gone on with."""
-    await one.until("F1")
-    await rest(one)
-    if "1 课程" in one.shown:  # the first page; who comes back in an exam may be elsewhere
-        await press(one, "3")
-        await one.until_gone("1 课程")
-    await one.until(EXAM_TITLE)
-    for _step in range(10):
-        if any("▸" in line and EXAM_TITLE in line for line in one.shown.splitlines()):
-            break
-        before = one.shown
-        one.press("down")
-        while one.shown == before:  # a key that is still on its way would go one too far
-            await asyncio.sleep(0.05)
-    for _step in range(20):  # the lobby takes no key before it has looked up how things are
-        if " / 8 " in one.shown:
-            break
-        await press(one, "enter")
-        await asyncio.sleep(0.2)
-    await one.until(" / 8 ")
-    await rest(one)
-
-
 @asynccontextmanager
 async def hall(platform: Platform) -> AsyncIterator[Served]:
     async with served(platform, plain=line_door.take) as door:
         yield door
-
-
-def attempt_of(platform: Platform) -> Attempt:
-    """The one that was begun last."""
-    with platform.database.read() as session:
-        return session.exec(select(Attempt)).all()[-1]
-
-
-def nothing_anywhere(platform: Platform, door: Served, log: str, *people: Client) -> None:
-    """Look for canaries everywhere but in the database."""
-    for one in people:
-        assert hits(bytes(one.received)) == []
-        assert hits(one.shown) == []
-    assert hits(metrics.text(door.hall)) == []
-    assert hits(log) == []
-    assert in_process_list() == []
-    assert in_files(platform.settings.home.root) == []
 
 
 async def test_a_whole_attempt_on_screens_shows_no_key(
@@ -118,11 +62,7 @@ async def test_a_whole_attempt_on_screens_shows_no_key(
     grant(planted, "H0001", Role.TRAINER)
     async with hall(planted) as door, door.client("E1001") as her:
         await open_exam(her)
-        for number in range(8):
-            await press(her, "f1", "escape", "1", "2", "24", "escape", "ctrl+p", "key", "escape")
-            her.resize(*((120, 40) if number % 2 else (10_000, 10_000)))
-            her.resize(80, 24)
-            await press(her, "right")
+        await work_through(her)
         conducting.announce(
             planted, actor=actor(planted, "H0001"), text="Ten minutes", exam="kinds-written"
         )
@@ -130,13 +70,10 @@ async def test_a_whole_attempt_on_screens_shows_no_key(
             await open_exam(again)
             await press(again, "escape", "\x1b[19~")
             await again.until("Ten minutes")
-            await press(again, "escape", "\x1b[21~")
-            await again.until(_("Submit the exam now?"))
-            while " / 8 " in again.shown:  # the question takes no answer in its first moment
-                await press(again, "y")
+            await hand_in(again)
             assert attempt_of(planted).state is AttemptState.AWAITING
             assert has_control(bytes(her.received))
-            nothing_anywhere(planted, door, caplog.text, her, again)
+            nothing_anywhere(planted, door.hall, caplog.text, her, again)
 
 
 async def test_a_whole_attempt_by_lines_shows_no_key(
@@ -153,7 +90,7 @@ async def test_a_whole_attempt_by_lines_shows_no_key(
             her.press(answer, "enter")
             await rest(her)
         assert has_control(bytes(her.received))
-        nothing_anywhere(planted, door, caplog.text, her)
+        nothing_anywhere(planted, door.hall, caplog.text, her)
 
 
 async def test_a_fault_in_the_middle_of_an_exam_tells_its_kind_and_nothing_of_it(
@@ -172,7 +109,7 @@ async def test_a_fault_in_the_middle_of_an_exam_tells_its_kind_and_nothing_of_it
         assert await her.until_end() == 70
         assert "RuntimeError" in her.received.decode()
         assert "RuntimeError" in caplog.text
-        nothing_anywhere(planted, door, caplog.text, her)
+        nothing_anywhere(planted, door.hall, caplog.text, her)
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
@@ -201,4 +138,4 @@ async def test_no_walk_of_keys_leads_to_a_key(
                 steps += 1
         assert any(has_control(bytes(one.received)) for one in everybody)
         assert "ended by a fault" not in caplog.text
-        nothing_anywhere(planted, door, caplog.text, *everybody)
+        nothing_anywhere(planted, door.hall, caplog.text, *everybody)

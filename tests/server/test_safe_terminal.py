@@ -1,30 +1,20 @@
 """Only sequences that our own driver emits reach a terminal, whatever texts hold (G13)."""
 
-import asyncio
-import json
 import logging
-import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session as DatabaseSession
 from sqlmodel import select
-from textual.screen import Screen
+from textual.widgets import Input
 
-from certify.domain.clean import FORBIDDEN
 from certify.domain.course import Course, Exam, Lesson
 from certify.domain.item import ItemVersion
 from certify.domain.person import Department, Person, Post, Role, RoleGrant
 from certify.domain.registration import Announcement
 from certify.platform import Platform
-from certify.server.hall import Hall
 from certify.server.journal import Lines
-from certify.server.session import Caller, Session
 from certify.services import sitting
-from certify.services.sign_in import SignedIn
 from certify.tui.pages import page_named
 from certify.tui.screens.course import CourseScreen
 from certify.tui.screens.exam import ExamScreen
@@ -32,97 +22,10 @@ from certify.tui.screens.lobby import LobbyScreen
 from certify.tui.screens.record import RecordScreen
 from certify.tui.screens.sign_in import SignInScreen
 from tests.platforms import actor, read_course, sit
+from tests.server.foreign import KINDS, NAUGHTY, PAYLOADS, at_terminal, foreign, rest, show
+from tests.server.sessions import reaches
 
-KINDS = json.loads((Path(__file__).parents[1] / "naughty_strings.json").read_text(encoding="utf-8"))
-NAUGHTY = [text for kind, texts in KINDS.items() if kind != "halves" for text in texts]
-"""Halves of characters cannot be stored; `test_typed…` types them."""
-PAYLOADS = [
-    "\x1b]52;c;YWJj\x1b\\",
-    "\x1b[2J\x1b[H",
-    "\x9b31m",
-    "\x9d0;title\x9c",
-    "\u202eevil\u2066",
-    "\u2028\u2029",
-    "[@click=app.quit]x[/]",
-    "[/x]",
-    "\x1bP+q\x1b\\",
-    "\x07\x08\x0b\x0c\x0e\x0f",
-    "\x7f\x00\x85",
-]
-OURS = re.compile(
-    r"\x1b\[(?:\d+(?:;\d+)*)?[mH]"  # colours; a place on the screen
-    r"|\x1b\[(?:\d+;\d+)?[su]|\x1b[78]"  # the clock keeps the cursor's place
-    r"|\x1b\[\?(?:1049|25|1004|2004|7|1000|1003|1006|2026)[hl]"
-    r"|\x1b\[\?2026\$p"  # asks whether pictures can be bracketed
-    r"|\x1b\]22;[a-z-]+\x07"  # the shape of the mouse's arrow
-)
-"""What the driver emits; see server/terminal.py."""
 IN_A_BATCH = 120
-
-
-class Caught:
-    """A connection that keeps what would be sent."""
-
-    offer_file = None
-
-    def __init__(self) -> None:
-        self.sent = bytearray()
-
-    def send(self, data: bytes) -> None:
-        self.sent += data
-
-    def close(self, code: int) -> None:
-        """There is nothing to close."""
-
-
-def foreign(data: bytes) -> list[str]:
-    """What is neither text nor a sequence of ours, with what stands around it."""
-    text = OURS.sub("", data.decode("utf-8")).replace("\r", "").replace("\n", "")
-    return [text[max(0, m.start() - 20) : m.end() + 20] for m in FORBIDDEN.finditer(text)]
-
-
-@asynccontextmanager
-async def at_terminal(platform: Platform, staff_no: str) -> AsyncIterator[tuple[Session, Caught]]:
-    """Somebody's session on a terminal as large as they may be."""
-    hall, caught = Hall(platform), Caught()
-    signed_in = SignedIn(actor(platform, staff_no), must_change=False)
-    caller = Caller("127.0.0.1", size=(10_000, 10_000), colours=1 << 24, signed_in=signed_in)
-    session = hall.enter(caught, caller)
-    try:
-        await rest(caught)
-        yield session, caught
-    finally:
-        await hall.close()
-
-
-async def rest(caught: Caught) -> None:
-    """Wait until something came, and nothing more comes for a moment."""
-    before = -1
-    for _step in range(400):
-        if len(caught.sent) == before and before:
-            return
-        before = len(caught.sent)
-        await asyncio.sleep(0.05)
-
-
-async def show(session: Session, caught: Caught, page: Callable[[], Screen[None]]) -> bytes:
-    """Put a page on top and take it away; what was sent meanwhile."""
-    app = session.app
-    begun = len(caught.sent)
-
-    async def push() -> None:
-        await app.push_screen(page())
-
-    app.call_later(push)
-    await rest(caught)
-    for key in (b"\x1bOP", b"\x1b", b"\x1b[B", b"\x1b[6~"):  # help, back, down, page down
-        session.feed(key)
-        await rest(caught)
-    app.call_later(app.pop_screen)
-    await rest(caught)
-    assert app.is_running
-    assert not app.fault
-    return bytes(caught.sent[begun:])
 
 
 def spoil(platform: Platform, texts: list[str]) -> None:
@@ -234,9 +137,12 @@ async def test_what_is_typed_or_pasted_for_a_name_comes_back_clean_and_stands_in
             data = text.encode("utf-8", "surrogatepass")
             session.feed(b"\x1b[200~" + data.replace(b"\x1b", b"") + b"\x1b[201~")
             session.feed(b"\x9b\xff\xed\xa0\x80")
-        session.feed(b"\rwrong\r")
+        session.feed(b"last\rwrong\r")
+        field = session.app.screen.query(Input).first()
+        await reaches(lambda: field.value.endswith("last"), lambda: field.value)
         await rest(caught)
         assert session.app.is_running
+        assert "�31m" in field.value
     assert foreign(bytes(caught.sent)) == []
     lines = Lines("here")
     for record in caplog.records:

@@ -94,6 +94,29 @@ async def test_a_fault_ends_its_own_session_only_and_its_words_reach_no_log(
         await other.shows("F1 Help")
 
 
+async def test_a_fault_of_work_beside_a_page_is_told_by_its_own_name_and_place(
+    sqlite_platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with hall_of(sqlite_platform) as hall:
+        unlucky = sit_down(hall, "E1001")
+        await unlucky.shows("帮助")
+
+        async def fail() -> None:
+            try:
+                raise KeyError("王小兰 secret")
+            except KeyError as problem:
+                raise ValueError("secret") from problem
+
+        unlucky.session.app.call_later(lambda: unlucky.session.app.run_worker(fail()))
+        await reaches(lambda: unlucky.code is not None)
+
+        [told] = [one for one in caplog.messages if "ended by a fault" in one]
+        assert "ended by a fault: ValueError < KeyError at test_sessions_apart.py:" in told
+        assert "ValueError" in unlucky.text
+        assert "WorkerFailed" not in told + unlucky.text
+        assert "secret" not in caplog.text + unlucky.text
+
+
 async def test_a_page_that_fails_in_the_common_clock_ends_alone(sqlite_platform: Platform) -> None:
     async with hall_of(sqlite_platform) as hall:
         unlucky, other = sit_down(hall, "E1001"), sit_down(hall, "H0001")

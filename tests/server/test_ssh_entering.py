@@ -101,10 +101,11 @@ async def test_a_key_offered_under_one_name_is_worth_nothing_under_another(
     assert founding.organisation(sqlite_platform) is not None
 
 
-async def test_wrong_passwords_close_the_connection_at_the_sixth(
+async def test_wrong_passwords_are_answered_ever_later_and_end_the_connection_at_the_sixth(
     sqlite_platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("certify.server.limits.PACE_SECONDS", 0.01)
+    monkeypatch.setattr("certify.server.limits.PACE_SECONDS", 0.15)
+    began = asyncio.get_running_loop().time()
     give_password(sqlite_platform, "E1001")
     asked = []
 
@@ -126,6 +127,8 @@ async def test_wrong_passwords_close_the_connection_at_the_sixth(
                 config=None,
             )
         assert len(asked) == 6
+        waited = asyncio.get_running_loop().time() - began
+        assert waited >= 0.15 * sum(range(1, 7)), "the more there were the later"
 
 
 async def test_a_locked_person_is_told_when_the_door_opens_in_both_languages(

@@ -1,6 +1,7 @@
 """What the SSH door refuses: other uses of a connection, floods, and whoever does not sign in."""
 
 import asyncio
+import logging
 import random
 import socket
 from collections.abc import Awaitable, Callable
@@ -266,8 +267,8 @@ async def test_random_bytes_before_signing_in_harm_nobody_else(
         await her.until("Courses")
 
 
-async def test_random_bytes_after_signing_in_end_no_other_session(
-    sqlite_platform: Platform,
+async def test_random_bytes_after_signing_in_end_no_session(
+    sqlite_platform: Platform, caplog: pytest.LogCaptureFixture
 ) -> None:
     give_password(sqlite_platform, "E1001", "E1002")
     noise = random.Random(7)
@@ -281,6 +282,13 @@ async def test_random_bytes_after_signing_in_end_no_other_session(
         him.channel.write(noise.randbytes(20_000).replace(b"\x11", b""))
         her.press("f2")
         await her.until("Courses")
+        before = len(him.received)
+        him.resize(100, 30)  # whatever page the keys among them led to
+        while len(him.received) == before and not him.ended.is_set():
+            await asyncio.sleep(0.05)
+        assert not him.ended.is_set()
+        assert len(door.hall.sessions) == 2
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
 
 
 @pytest.mark.parametrize("size", [(10_000, 10_000), (1, 1), (0, 0), (10_000, 1)])

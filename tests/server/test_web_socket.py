@@ -325,6 +325,17 @@ def test_a_flood_is_slowed_to_a_pace(amounts: list[int]) -> None:
     assert waited >= (sum(amounts) - AHEAD) / PACE - 1
 
 
+async def test_what_comes_after_a_flood_is_heard_when_its_turn_comes(served: Served) -> None:
+    async with served.visitor() as visitor:
+        await visitor.until("工号")
+        began = asyncio.get_running_loop().time()
+        for _number in range((AHEAD + 2 * PACE) // 32_768):
+            await visitor.socket.send_bytes(b"\x00" * 32_768)
+        await visitor.socket.send_str('{"ping": 1}')
+        await visitor.until_so(lambda: b'{"pong": 1}' in visitor.received, "no pong")
+        assert asyncio.get_running_loop().time() - began >= 1.5
+
+
 async def test_a_heartbeat_of_the_page_is_answered(served: Served) -> None:
     async with aiohttp.ClientSession() as client:
         headers = {"Origin": served.address}

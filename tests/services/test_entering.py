@@ -11,6 +11,7 @@ from certify.clock import SetClock
 from certify.domain.access import FailedSignIn
 from certify.domain.ledger import LedgerEntry
 from certify.errors import NotPermitted, Refused
+from certify.i18n import _
 from certify.platform import Platform
 from certify.policy.access import AccessPolicy
 from certify.services import exam_codes, passwords
@@ -54,7 +55,7 @@ def enter(
 
 
 def fail(platform: Platform, times: int, staff_no: str = "E1001", address: str = HERE) -> None:
-    for _ in range(times):
+    for _each in range(times):
         with pytest.raises(Refused) as refused:
             enter(platform, staff_no, "not this one", address)
         assert not isinstance(refused.value, DoorShut)
@@ -113,6 +114,41 @@ def test_an_address_that_tries_many_numbers_is_shut_for_all_of_them(door: Platfo
     assert enter(door, "E1002", address=THERE).actor.staff_no == "E1002"
 
 
+def test_a_place_that_is_shut_says_so_and_tells_nothing_of_the_number(door: Platform) -> None:
+    for staff_no in ("A1", "A2", "S0001"):
+        fail(door, 1, staff_no)
+    told = set()
+    for staff_no in ("E1001", "E1002", "nobody"):
+        with pytest.raises(DoorShut) as shut:
+            enter(door, staff_no)
+        assert shut.value.is_place
+        told.add((shut.value.message, shut.value.mend))
+    [(message, mend)] = told
+    assert message == _(
+        "Too many sign-ins failed at this place. Passwords are taken here from {time} on."
+    ).format(time="12:15")
+    assert mend != DoorShut(door, NOON).mend
+    again = shut.value.again()
+    assert (again.message, again.mend, again.until) == (message, mend, shut.value.until)
+
+
+def test_of_two_locks_the_one_that_opens_last_is_named(door: Platform, clock: SetClock) -> None:
+    fail(door, 3, "E1001", THERE)
+    clock.set(NOON + timedelta(minutes=5))
+    fail(door, 3, "E1002", HERE)
+    for staff_no, place, is_place in (
+        ("E1001", THERE, False),  # both, at the same moment
+        ("E1001", HERE, True),
+        ("E1002", THERE, False),
+        ("nobody", THERE, True),
+    ):
+        with pytest.raises(DoorShut) as shut:
+            enter(door, staff_no, address=place)
+        assert shut.value.is_place is is_place
+        late = 5 if staff_no == "E1002" or place == HERE else 0
+        assert shut.value.until == NOON + timedelta(minutes=15 + late)
+
+
 def test_addresses_of_one_network_of_version_6_are_one(door: Platform) -> None:
     for last in ("1", "2:3", "ffff:0:1"):
         fail(door, 1, f"X{last}", f"2001:db8:0:1::{last}")
@@ -133,7 +169,7 @@ def test_where_many_share_an_address_only_the_person_counts(door: Platform) -> N
 
 
 def test_a_sign_in_forgets_what_the_person_failed_before(door: Platform) -> None:
-    for _ in range(4):
+    for _each in range(4):
         fail(door, 2)
         enter(door)
     assert kept(door) == 0
@@ -167,7 +203,7 @@ def test_what_was_typed_as_a_number_is_not_kept(door: Platform) -> None:
 
 def test_each_lock_stands_once_in_the_ledger_without_an_address(door: Platform) -> None:
     fail(door, 3)
-    for _ in range(3):
+    for _each in range(3):
         with pytest.raises(DoorShut):
             enter(door)
     found = [(one.subject, one.facts) for one in events(door, "door-locked")]
@@ -226,14 +262,14 @@ def test_who_has_left_is_refused_like_a_wrong_password(door: Platform) -> None:
     fail(door, 1)
 
 
-def test_many_at_once_get_no_more_tries_than_one(sqlite_platform: Platform) -> None:
+def test_many_at_once_get_no_more_tries_than_one(platform: Platform) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    platform = with_access(sqlite_platform, failures=3)
+    strict = with_access(platform, failures=3)
 
     def once(number: int) -> bool:
         try:
-            enter(platform, password="not this one", address=f"10.1.0.{number}")
+            enter(strict, password="not this one", address=f"10.1.0.{number}")
         except DoorShut:
             return False
         except Refused:
@@ -253,3 +289,22 @@ def test_the_code_of_a_sitting_does_not_forget_failed_passwords(door: Platform) 
     assert enter(door, password=given.code).only_exam
     with pytest.raises(DoorShut):
         enter(door)
+
+
+@pytest.mark.parametrize("staff_nos", [["E1001"] * 24, [f"A{number}" for number in range(24)]])
+def test_a_lock_stands_once_in_the_ledger_however_many_fail_at_once(
+    platform: Platform, staff_nos: list[str]
+) -> None:
+    """As several servers count that share a database, and no turns."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    strict = with_access(platform, failures=5)
+
+    def note(number: int) -> None:
+        address = HERE if len(set(staff_nos)) > 1 else f"10.2.0.{number}"
+        throttle.note_failure(strict, staff_no=staff_nos[number], address=address)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(note, range(24)))
+    assert len(events(strict, "door-locked")) == 1
+    assert kept(strict) == 24

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import Protocol
 
 from certify.cli.text import wrap
-from certify.domain.clean import clean_line
+from certify.domain.clean import clean, clean_line
 
 
 class Closed(Exception):
@@ -38,11 +38,11 @@ def talking_on(lines: Lines) -> Iterator[None]:
 
 
 def tell(text: str, end: str = "\n") -> None:
-    """Write a text as it stands."""
+    """Write a text as it stands, but for what would be an order to the terminal."""
     if (other := _other.get()) is not None:
-        other.write(text + end)
+        other.write(clean(text) + end)
     else:
-        print(text, end=end, flush=end != "\n")
+        print(clean(text), end=end, flush=end != "\n")
 
 
 def say(text: str) -> None:

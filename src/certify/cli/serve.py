@@ -27,7 +27,8 @@ MOST_WORKERS = 256
     cls=Command,
     help=N_(
         "Serve the screens to many people over SSH and the browser.\n"
-        "SIGTERM or Ctrl+C stops in order. With several workers SIGHUP renews them one by one."
+        "SIGTERM, Ctrl+C or the end of its terminal stops in order. With several workers SIGHUP "
+        "renews them one by one."
     ),
 )
 @option("--ssh", metavar="HOST:PORT", help=N_("Where SSH clients come in; :PORT is everywhere."))
@@ -140,20 +141,24 @@ def _prepare(call: Call, doors: Doors) -> None:
 
 
 def _tell(duties: list[Duty]) -> None:
-    """Say what people type, once all doors are open."""
-    from certify.server import ssh
+    """Say what people type, once all doors are open, and where the log is if not on this screen."""
+    from certify.server import journal, ssh
+
+    home = duties[0].settings.home
 
     doors = duties[0].doors
     if doors.ssh is not None:
         _say_open("ssh", doors.ssh.port)
-        port = "" if doors.ssh.port == 22 else f" -p {doors.ssh.port}"
-        click.echo(f"  ssh {ssh.OPEN_DOOR}@{doors.ssh.shown_host}{port}")
-        key = ssh.host_key(duties[0].settings.home.root / "ssh").get_fingerprint()
+        port = "" if doors.ssh.port == 22 else f"-p {doors.ssh.port} "
+        click.echo(f"  ssh {port}{ssh.OPEN_DOOR}@{doors.ssh.shown_host}")
+        key = ssh.host_key(home.root / "ssh").get_fingerprint()
         click.echo("  " + _("Host key: {fingerprint}").format(fingerprint=key))
     if doors.web is not None:
         _say_open("web", doors.web.port)
-        click.echo(f"  {_url(doors.web)}")
-        if not (doors.web.is_local or duties[0].settings.web_origins):
+        origins = duties[0].settings.web_origins
+        for address in origins.split(",") if origins else [_url(doors.web)]:
+            click.echo(f"  {address.strip()}")
+        if not (doors.web.is_local or origins):
             click.echo(
                 "  " + _("Browsers send passwords here: put a proxy with TLS before this door."),
                 err=True,
@@ -162,6 +167,8 @@ def _tell(duties: list[Duty]) -> None:
         if duty.doors.metrics is not None:
             _say_open("metrics", duty.doors.metrics.port)
             click.echo(f"  {_url(duty.doors.metrics)}metrics")
+    if journal.is_kept_in(home.log):
+        click.echo(_("The log is kept in {path}.").format(path=home.log))
     click.echo(_("Ctrl+C stops it; nobody loses a saved answer."))
 
 

@@ -46,6 +46,11 @@ def tidy_text(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
+def clean_pasted(text: str) -> str:
+    """A pasted text as it may come into any field: its lines and tabs stay, else as `clean`."""
+    return FORBIDDEN.sub("�", _with_line_feeds(text))
+
+
 def _with_line_feeds(text: str) -> str:
     """Line breaks of every system as line feeds, which alone are no forbidden characters."""
     return "\n".join(text.splitlines())

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from certify.errors import Refused
 from certify.i18n import _
-from certify.server import metrics
+from certify.server import journal, metrics, textual_memory
+from certify.server.limits import Limits
 from certify.server.session import Caller, Session
 from certify.server.sittings import Sittings
 
 if TYPE_CHECKING:
     from certify.platform import Platform
+    from certify.server.board import Seat
     from certify.server.outlet import Channel
 
 log = logging.getLogger("certify.server")
@@ -36,11 +38,13 @@ COLLECT = (3000, 5, 10_000)
 class Hall:
     """The people who are in now."""
 
-    def __init__(self, platform: Platform, *, most: int = 2000) -> None:
+    def __init__(self, platform: Platform, *, most: int = 2000, seat: Seat | None = None) -> None:
         """Args:
         most: sessions at once; who comes then is told to try again.
+        seat: what this process shares with others of its server.
         """
         self.platform = platform
+        self.limits, self.seat = Limits(platform, seat), seat
         self.node = ""
         """Name of this process among those on one database."""
         self.sessions: set[Session] = set()
@@ -50,6 +54,7 @@ class Hall:
         self.is_closing = False
         self._ended = 0
         self.sittings = Sittings()
+        textual_memory.save()
         gc.set_threshold(*COLLECT)
         sys.setswitchinterval(SWITCH_SECONDS)
         loop = asyncio.get_running_loop()
@@ -94,7 +99,7 @@ class Hall:
             code = await running
         except Exception as fault:  # its words may hold anybody's data
             metrics.FAULTS.inc()
-            log.error("a session ended by a fault: %s", type(fault).__name__)
+            log.error("a session ended by a fault: %s", journal.in_short(fault))
         finally:
             self.sessions.discard(session)
             channel.close(code)

@@ -16,7 +16,7 @@ from textual.await_complete import AwaitComplete
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from certify.server import journal, metrics
+from certify.server import journal, metrics, textual_memory
 from certify.server.colours import TRUE_COLOUR, filters
 from certify.tui import apart
 from certify.tui.app import FAULT, CertifyApp
@@ -83,7 +83,11 @@ class HostedApp(CertifyApp):
     def push_screen(self, *args: Any, **kwargs: Any) -> Any:
         """Open a screen, and paint it once it is made."""
         self._paint_later()
-        return super().push_screen(*args, **kwargs)
+        below = self.screen if self._running and self.screen_stack else None
+        pushed = super().push_screen(*args, **kwargs)
+        if below is not None and not self.screen.is_modal:
+            textual_memory.forget_lines(below)
+        return pushed
 
     def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
         """Open a screen in the place of another, and paint it once it is made."""
@@ -105,7 +109,7 @@ class HostedApp(CertifyApp):
             self.screen.refresh()  # see `PaintedOnce`
 
     async def _shutdown(self) -> None:
-        self.left = apart.nodes_of(self)
+        self.left = [*apart.nodes_of(self), self._animator]
         await super()._shutdown()
 
     def get_line_filters(self) -> Sequence[LineFilter]:

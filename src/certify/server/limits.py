@@ -1,9 +1,11 @@
-"""How many may stand at the door of one process, and for how long (G17).
+"""How many may stand at the doors of a server, and for how long (G17).
 
 Until somebody has signed in, their connection is one that waits: with SSH until it is
 authenticated, with `ssh exam@host` until the sign-in page has let them in. An address may have
 `policy.access.waiting_per_address` of those; a network in `policy.access.shared_networks` as many
-as there are connections at all.
+as there are connections at all. Both doors count, and all workers of a server (`board`); of two
+who come in the same moment to two workers one too many may be let in. How many connections there
+are at all is counted by each process: that is what its memory holds.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from certify.services.access.throttle import is_shared, place_of
 
 if TYPE_CHECKING:
     from certify.platform import Platform
+    from certify.server.board import Seat
 
 MOST_CONNECTIONS = 2500
 """Of one process, whether signed in or not."""
@@ -38,8 +41,11 @@ PACE_SECONDS = 0.25
 class Limits:
     """The connections of one process, and which of them wait."""
 
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
+    def __init__(self, platform: Platform, seat: Seat | None = None) -> None:
+        """Args:
+        seat: where the other workers of this server see who waits here; None: there are none.
+        """
+        self._platform, self._seat = platform, seat
         self._count = 0
         self._waiting: Counter[str] = Counter()
         self._terminals: dict[int, list[Visit]] = {}
@@ -60,10 +66,14 @@ class Limits:
         place = place_of(address)
         if self._count >= MOST_CONNECTIONS:
             return None
-        if not is_shared(rules, address) and self._waiting[place] >= rules.waiting_per_address:
+        if not is_shared(rules, address) and self._waiting_of(place) >= rules.waiting_per_address:
             return None
         self._count += 1
         return Visit(self, place)
+
+    def _waiting_of(self, place: str) -> int:
+        elsewhere = self._seat.elsewhere(place) if self._seat is not None else 0
+        return self._waiting[place] + elsewhere
 
     @property
     def page_seconds(self) -> int:
@@ -75,6 +85,8 @@ class Limits:
         self._waiting[place] += change
         if not self._waiting[place]:
             del self._waiting[place]
+        if self._seat is not None:
+            self._seat.count(place, change)
 
     def terminals(self, person_id: int) -> list[Visit]:
         """Of one person, the oldest first."""

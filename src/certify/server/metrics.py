@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sized
 from contextlib import contextmanager
+from functools import partial
 from time import perf_counter
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prometheus_client import (
     CollectorRegistry,
@@ -27,6 +28,10 @@ from prometheus_client import (
 )
 
 from certify.errors import CertifyError, HomeUnusable, NotSaved
+from certify.server.board import DIED, HUNG
+
+if TYPE_CHECKING:
+    from certify.server.board import Seat
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the start of the process tells
 REGISTRY = CollectorRegistry()
@@ -73,6 +78,12 @@ SIGN_OF_LIFE = Gauge(
     "When this process last wrote its sign of life",
     registry=REGISTRY,
 )
+REPLACED = Gauge(
+    "certify_workers_replaced",
+    "Workers of this server that died or hung and were replaced; each of them tells the same",
+    ["why"],
+    registry=REGISTRY,
+)
 SAVING = ("record_response",)
 
 
@@ -87,6 +98,13 @@ def text(hall: _Crowd) -> bytes:
     """Everything that is counted, as Prometheus reads it."""
     SESSIONS.set(len(hall.sessions))
     return generate_latest(REGISTRY)
+
+
+def follow(seat: Seat | None) -> None:
+    """Tell what the parent of the workers counted, if there is one."""
+    for label, why in (("died", DIED), ("hung", HUNG)):
+        told = partial(seat.board.replaced, why) if seat is not None else float
+        REPLACED.labels(label).set_function(told)
 
 
 def sign_in(outcome: str) -> None:

@@ -23,6 +23,7 @@ from certify.platform import open_platform
 from certify.server import journal, metrics, ssh
 from certify.server.chores import Chores
 from certify.server.hall import Hall
+from certify.server.own_terminal import OwnTerminal
 from certify.server.places import Place
 from certify.server.watch_door import WatchDoor
 from certify.services import course_sync, downtime
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     import asyncssh
 
     from certify.platform import Platform
+    from certify.server.board import Seat
     from certify.server.lines import Plain
     from certify.settings import Settings
 
@@ -41,6 +43,8 @@ log = logging.getLogger("certify.server")
 GOODBYE_SECONDS = 6
 """How long sessions may take to end after they were told to."""
 LAST_SIGN_SECONDS = 2
+BEAT_SECONDS = 2
+"""How often the event loop shows the parent that it goes round."""
 END_SECONDS = 10
 """After so long a stop ends whatever has not ended: nothing that was acknowledged is in it."""
 STOP, NOW = "stop", "now"
@@ -70,21 +74,28 @@ class Duty:
     """Whether it loads courses and notices changed rules, as one of several processes does."""
 
 
-def run(duty: Duty, *, ready: Callable[[str], None], orders: Connection | None = None) -> None:
+def run(
+    duty: Duty,
+    *,
+    ready: Callable[[str], None],
+    orders: Connection | None = None,
+    seat: Seat | None = None,
+) -> None:
     """Serve until the process is told to stop: by a signal, or by its parent.
 
     Args:
         ready: called with the name of this process once its doors are open.
         orders: where a parent says `STOP` and `NOW`; when it is closed, the parent is gone.
+        seat: what this one shares with other workers; None when it is the only one.
     """
     _allow_many_connections()
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        runner.run(_Node(duty, orders).serve(ready))
+        runner.run(_Node(duty, orders, seat).serve(ready))
 
 
 class _Node:
-    def __init__(self, duty: Duty, orders: Connection | None) -> None:
-        self._duty, self._orders = duty, orders
+    def __init__(self, duty: Duty, orders: Connection | None, seat: Seat | None) -> None:
+        self._duty, self._orders, self._seat = duty, orders, seat
         self._stopping, self._hurrying = asyncio.Event(), asyncio.Event()
 
     async def serve(self, ready: Callable[[str], None]) -> None:
@@ -92,6 +103,7 @@ class _Node:
         settings = self._duty.settings
         journal.keep(self._duty.name, settings.home.log)
         self._listen_for_orders()
+        beating = asyncio.create_task(_beat(self._seat))
         signs = ThreadPoolExecutor(1, "certify-signs-of-life")
         platform = await asyncio.to_thread(_open, self._duty)
         try:
@@ -101,7 +113,8 @@ class _Node:
             metrics.NODE.info({"node": node})
             entering.heard.append(metrics.sign_in)
             metrics.SIGN_OF_LIFE.set_to_current_time()
-            hall = Hall(platform)
+            metrics.follow(self._seat)
+            hall = Hall(platform, seat=self._seat)
             hall.node = node
             chores = Chores(platform, node, signs)
             with chores.done():
@@ -119,6 +132,7 @@ class _Node:
                 log.warning("the last sign of life could not be given: %s", problem)
             log.info("stopped")
         finally:
+            beating.cancel()
             signs.shutdown(wait=False, cancel_futures=True)
             platform.close()
 
@@ -175,9 +189,13 @@ class _Node:
             loop.add_signal_handler(signal.SIGTERM, self._stopping.set)
             loop.add_reader(self._orders.fileno(), self._take_order, self._orders)
             return
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed ends no exam
+        loop.add_signal_handler(signal.SIGHUP, self._hear_hangup, OwnTerminal())
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop_or_hurry)
+
+    def _hear_hangup(self, terminal: OwnTerminal) -> None:
+        if terminal.is_gone:  # there is nobody to renew this one, and nobody asks
+            self._stopping.set()
 
     def _stop_or_hurry(self) -> None:
         if self._stopping.is_set():
@@ -195,6 +213,13 @@ class _Node:
         if order == NOW:
             self._hurrying.set()
         self._stopping.set()
+
+
+async def _beat(seat: Seat | None) -> None:
+    """Show that the event loop goes round; an event loop that is stuck cannot."""
+    while seat is not None:
+        seat.beat()
+        await asyncio.sleep(BEAT_SECONDS)
 
 
 def _open(duty: Duty) -> Platform:

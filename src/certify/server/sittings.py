@@ -45,8 +45,7 @@ class Sittings(set["SittingPage"]):
         at = loop.time()
         while True:
             for slot in self._slots:
-                for page in tuple(slot):
-                    _in_its_app(page, page.tick)
+                _tick(slot)
                 at = max(at + 1 / SLOTS, loop.time() - 1)
                 await asyncio.sleep(at - loop.time())
 
@@ -69,6 +68,11 @@ class Sittings(set["SittingPage"]):
                 _in_its_app(page, partial(page.learn, time))
             if number % SLOTS == SLOTS - 1:
                 await asyncio.sleep(0)
+
+
+def _tick(pages: set[SittingPage]) -> None:
+    for page in tuple(pages):
+        _in_its_app(page, page.tick)
 
 
 def _in_its_app(page: SittingPage, do: Callable[[], object]) -> None:

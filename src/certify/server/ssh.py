@@ -94,6 +94,7 @@ class Connection(asyncssh.SSHServer):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._door.connections.discard(self)
+        self._conn._recv_handler, self._conn._packet_handlers = bool, {}  # they held it, and us
         if self._visit is not None:
             self._visit.end()
 
@@ -173,7 +174,7 @@ class Connection(asyncssh.SSHServer):
             )
             return True
         except DoorShut as shut:
-            again = partial(DoorShut, self._door.platform, shut.until)
+            again = shut.again  # the name of the error is forgotten before the words are said
             words = self._door.say(lambda: ssh_words.of(again()), "\n")
         except NotNow as problem:
             words = ssh_words.of(problem)

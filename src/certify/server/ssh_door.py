@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from certify.errors import CertifyError
 from certify.server import metrics, ssh_words
-from certify.server.limits import Limits
 from certify.services import founding
 from certify.services.access import entering
 
@@ -42,7 +41,7 @@ class Door:
     def __init__(self, hall: Hall, plain: Plain | None) -> None:
         self.hall, self.plain = hall, plain
         self.platform = hall.platform
-        self.limits = Limits(self.platform)
+        self.limits = hall.limits
         self.connections: set[Connected] = set()
         self.lines = 0
         self.tasks: set[asyncio.Task[None]] = set()
@@ -71,8 +70,11 @@ class Door:
         """Look at every connection once a second: who waits too long, or is not there any more."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            for one in list(self.connections):
-                try:
-                    one.look()
-                except Exception:
-                    log.exception("a connection could not be looked at")
+            self._look()
+
+    def _look(self) -> None:
+        for one in list(self.connections):
+            try:
+                one.look()
+            except Exception:
+                log.exception("a connection could not be looked at")

@@ -11,6 +11,7 @@ import asyncssh
 from certify.errors import CertifyError, Refused
 from certify.i18n import _
 from certify.server import ssh_words, terms
+from certify.server.client_language import ClientLanguage
 from certify.server.lines import Lines
 from certify.server.session import Caller, Session
 
@@ -27,12 +28,8 @@ def shell_on(
 ) -> tuple[asyncssh.SSHServerChannel[bytes], Shell]:
     """A channel for a shell; variables of the client's environment are refused on it."""
     channel: asyncssh.SSHServerChannel[bytes] = conn.create_server_channel(encoding=None)
-    channel._process_env_request = _refuse  # type: ignore[method-assign, assignment]
+    channel._process_env_request = shell.client.refuse  # type: ignore[method-assign]
     return channel, shell
-
-
-def _refuse(_packet: object) -> bool:
-    return False
 
 
 class Shell(asyncssh.SSHServerSession[bytes]):
@@ -46,6 +43,7 @@ class Shell(asyncssh.SSHServerSession[bytes]):
         self._term = ""
         self._size = (80, 24)
         self._farewell = ""
+        self.client = ClientLanguage()
         self.is_open = True
         self._last_key = asyncio.get_running_loop().time()
 
@@ -111,6 +109,7 @@ class Shell(asyncssh.SSHServerSession[bytes]):
             colours=terms.colours(self._term),
             mouse=terms.colours(self._term) > 16,
             signed_in=signed_in,
+            lang=self.client.language,
         )
         self._session = self._door.hall.enter(self, caller)
 

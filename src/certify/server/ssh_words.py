@@ -77,5 +77,5 @@ def no_screens() -> str:
 
 
 def of(error: CertifyError) -> str:
-    """What is wrong, and what to do."""
-    return f"{error.message} {error.mend}".strip()
+    """What is wrong, and what to do; names that people gave may stand in it."""
+    return clean(f"{error.message} {error.mend}".strip())

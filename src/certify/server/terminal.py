@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.geometry import Size
@@ -98,6 +100,8 @@ class Terminal(Driver):
         if self._is_open:
             self._is_open = False
             self._outlet.insist((MOUSE_OFF if self._mouse else "") + LEAVE)
+            with suppress(ParseError):
+                list(self._parser.feed(""))  # at its end it forgets the last keys, and itself
         self.disable_input()
 
     def disable_input(self) -> None:

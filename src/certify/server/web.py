@@ -14,7 +14,6 @@ from aiohttp import web
 
 from certify.errors import CertifyError
 from certify.server import web_page
-from certify.server.limits import Limits
 from certify.server.session import Caller
 from certify.server.web_crowd import Crowd
 from certify.server.web_guard import HEADERS, Front
@@ -50,10 +49,11 @@ class Door:
 
     def __init__(self, hall: Hall, front: Front) -> None:
         self._hall, self._front = hall, front
-        self._limits = Limits(hall.platform)
+        self._limits = hall.limits
         self.browsers: dict[Browser, Visit] = {}
         access = hall.platform.policy.access
-        self._crowd = Crowd(PER_BROWSER * access.waiting_per_address, self._is_counted)
+        most = PER_BROWSER * access.waiting_per_address
+        self._crowd = Crowd(most, self._is_counted, hall.seat)
         self.app = web.Application(middlewares=[self._known_host], client_max_size=MOST_MESSAGE)
         self.app.on_response_prepare.append(_headers)
         self.app.router.add_get("/", self._page)
@@ -178,11 +178,14 @@ class Door:
         """Close where nobody signs in, or nobody sits."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            for browser, visit in list(self.browsers.items()):
-                try:
-                    self._look(browser, visit)
-                except Exception:
-                    log.exception("a connection could not be looked at")
+            self._look_at_all()
+
+    def _look_at_all(self) -> None:
+        for browser, visit in list(self.browsers.items()):
+            try:
+                self._look(browser, visit)
+            except Exception:
+                log.exception("a connection could not be looked at")
 
     def _look(self, browser: Browser, visit: Visit) -> None:
         minutes = self._hall.platform.policy.access.idle_minutes

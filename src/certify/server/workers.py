@@ -1,116 +1,36 @@
 """Several processes behind one port: begun, begun again when one dies, renewed and stopped in turn.
 
 The parent opens no database and serves nobody, so it does not die of what its workers die of. It
-holds the ports, and each worker listens on them; the system deals new connections out.
+holds the ports, and each worker listens on them; the system deals new connections out. It looks
+every two seconds whether each of them still gives signs of life, and replaces one that hangs.
 """
 
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from dataclasses import replace
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
-from certify import i18n
-from certify.errors import CertifyError
-from certify.i18n import Speaker
 from certify.server import journal
-from certify.server.node import NOW, STOP, Duty, run
+from certify.server.board import Board
+from certify.server.node import NOW, STOP, Duty
+from certify.server.own_terminal import OwnTerminal
+from certify.server.worker import Worker
 
 if TYPE_CHECKING:
     from types import FrameType
 
 log = logging.getLogger("certify.server")
-LIVED_SECONDS = 60
-"""A worker that lived so long is begun again at once; one that did not is waited for."""
-LONGEST_PAUSE = 30.0
-FAULT = 70
 STOP_SECONDS = 15
 """How long workers may take to stop before they are killed."""
-
-
-@dataclass
-class Worker:
-    """One place among the workers, and the process that fills it."""
-
-    duty: Duty
-    process: BaseProcess | None = None
-    pipe: Connection | None = None
-    node: str = ""
-    """Its name, from when its doors are open."""
-    begun_at: float = 0.0
-    begin_at: float = 0.0
-    """When it is to begin."""
-    pause: float = 0.0
-    failure: CertifyError | None = None
-    """What it said when it could not serve."""
-    is_heard: bool = True
-    """Whether it may say something yet."""
-
-    def begin(self) -> None:
-        """Start a process; it reads the program anew, for a newer one may be installed."""
-        ours, theirs = multiprocessing.Pipe()
-        context = multiprocessing.get_context("spawn")
-        made = context.Process(target=_work, args=(self.duty, theirs, i18n.language()))
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which it inherits
-        try:
-            made.start()
-        finally:
-            signal.signal(signal.SIGINT, before)
-            theirs.close()
-        self.process, self.pipe, self.node, self.failure = made, ours, "", None
-        self.begun_at, self.is_heard = time.monotonic(), True
-
-    def order(self, order: str) -> None:
-        """Tell it to stop."""
-        if self.pipe is not None:
-            with suppress(OSError):  # it has ended
-                self.pipe.send(order)
-
-    def kill(self) -> None:
-        """End it without asking."""
-        if self.process is not None:
-            self.process.kill()
-
-    def hear(self) -> None:
-        """Take in what it said."""
-        try:
-            while self.pipe is not None and self.is_heard and self.pipe.poll():
-                said = self.pipe.recv()
-                if isinstance(said, CertifyError):
-                    self.failure = said
-                else:
-                    self.node = said
-        except (EOFError, OSError):
-            self.is_heard = False  # it has ended, as its process will say
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether its process is over."""
-        return self.process is not None and self.process.exitcode is not None
-
-    def rest(self, now: float) -> None:
-        """It died: it is to begin again, at once if it had lived, else after a while."""
-        lived = now - self.begun_at >= LIVED_SECONDS
-        self.pause = 0.0 if lived else min(LONGEST_PAUSE, max(1.0, 2 * self.pause))
-        self.begin_at = now + self.pause
-        name, code = self.node or self.duty.name, self.clear()
-        log.warning("worker %s ended with code %s; another in %s s", name, code, self.pause)
-
-    def clear(self) -> int:
-        """Forget the process that ended; gives its exit code."""
-        code = self.process.exitcode if self.process is not None else None
-        if self.pipe is not None:
-            self.pipe.close()
-        self.process, self.pipe, self.node = None, None, ""
-        return code or 0
+LOOK_SECONDS = 2.0
+"""How often the parent looks whether all of them live."""
 
 
 class Crew:
@@ -118,7 +38,8 @@ class Crew:
 
     def __init__(self, duties: Sequence[Duty], opened: Callable[[], None]) -> None:
         self._name, self._log = duties[0].name, duties[0].settings.home.log
-        self._workers = [Worker(duty) for duty in duties]
+        self._board = Board(len(duties) + 1)  # one more begins or ends while they are renewed
+        self._workers = [Worker(duty, self._board) for duty in duties]
         self._opened: Callable[[], None] | None = opened
         self._to_renew: list[Worker] = []
         self._incoming: Worker | None = None
@@ -127,6 +48,8 @@ class Crew:
         """Those that were replaced and are ending."""
         self._asked: list[int] = []
         """Signals that came."""
+        self._looked_at = time.monotonic()
+        self._terminal = OwnTerminal()
 
     def serve(self) -> None:
         """Keep the workers going until the process is told to stop.
@@ -147,6 +70,10 @@ class Crew:
     def _tend(self) -> None:
         """Begin whoever is to begin; whoever died begins again, not faster and faster."""
         now = time.monotonic()
+        awake = min(now - self._looked_at, LOOK_SECONDS)  # longer: we were stopped ourselves
+        self._looked_at = now
+        for worker in self._all():
+            worker.watch(awake)
         for worker in self._workers:
             worker.hear()
             if worker.has_ended:
@@ -168,7 +95,7 @@ class Crew:
             if self._to_renew and not self._leaving:
                 is_first = len(self._to_renew) == len(self._workers)
                 duty = replace(self._to_renew[0].duty, prepares=is_first)
-                self._incoming = Worker(duty)
+                self._incoming = Worker(duty, self._board)
                 self._incoming.begin()
             return
         self._incoming.hear()
@@ -176,8 +103,9 @@ class Crew:
             old = self._to_renew.pop(0)
             self._incoming.duty = old.duty
             self._workers[self._workers.index(old)] = self._incoming
-            old.order(STOP)
-            self._leaving.append(old)
+            if old.process is not None:  # it may have died, and waited to begin again
+                old.order(STOP)
+                self._leaving.append(old)
             self._incoming = None
         elif self._incoming.has_ended:
             log.error("a new worker could not begin; the others stay as they are")
@@ -186,6 +114,8 @@ class Crew:
 
     def _is_told_to_stop(self) -> bool:
         if signal.SIGHUP in self._asked:
+            if self._terminal.is_gone:
+                return True
             self._asked.remove(signal.SIGHUP)
             if not self._to_renew:
                 log.info("renewing the workers one after the other")
@@ -196,7 +126,7 @@ class Crew:
         """Until something happens, or somebody is to begin."""
         running = [one for one in self._all() if one.process is not None and one.pipe is not None]
         begins = [one.begin_at for one in self._workers if one.process is None]
-        timeout = max(0.0, min(begins) - time.monotonic()) if begins else None
+        timeout = max(0.0, min([LOOK_SECONDS, *(at - time.monotonic() for at in begins)]))
         sentinels = [one.process.sentinel for one in running if one.process is not None]
         pipes = [one.pipe for one in running if one.pipe is not None and one.is_heard]
         wait([woken, *sentinels, *pipes], timeout)
@@ -213,12 +143,13 @@ class Crew:
         log.info("stopping %s workers", len(everybody))
         until, said = time.monotonic() + STOP_SECONDS, ""
         while left := [one for one in everybody if not one.has_ended]:
-            order = NOW if len(self._asked) > 1 else STOP
+            asked = len([one for one in self._asked if one != signal.SIGHUP])
+            order = NOW if asked > 1 else STOP
             if order != said:
                 for worker in left:
                     worker.order(order)
                 said = order
-            if (seconds := until - time.monotonic()) <= 0 or len(self._asked) > 2:
+            if (seconds := until - time.monotonic()) <= 0 or asked > 2:
                 for worker in left:
                     worker.kill()
             sentinels = [one.process.sentinel for one in left if one.process is not None]
@@ -262,22 +193,3 @@ def _signals(asked: list[int]) -> Iterator[socket.socket]:
             signal.signal(number, handler)
         ours.close()
         systems.close()
-
-
-def _work(duty: Duty, pipe: Connection, language: str) -> None:
-    """The life of one worker process; says its name when it is open, or why it could not begin."""
-    i18n.use(Speaker(language))
-
-    def say(what: object) -> None:
-        with suppress(OSError):  # the parent is gone, which ends this one in order
-            pipe.send(what)
-
-    try:
-        run(duty, ready=say, orders=pipe)
-    except CertifyError as problem:
-        log.error("this worker could not serve: %s", problem)
-        say(problem)
-        raise SystemExit(problem.exit_code) from None
-    except Exception:  # a traceback would show what was being worked on
-        log.exception("this worker ended by a fault")
-        raise SystemExit(FAULT) from None

@@ -23,6 +23,8 @@ class SignedIn:
     must_change: bool
     only_exam: str = ""
     """Code of the exam that is all they may see, as with the code of a sitting; else empty."""
+    key: str = ""
+    """Fingerprint of the public key by which they came in; empty where they typed something."""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,38 @@
 """Public keys of people, and failed sign-ins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from sqlmodel import Session, col, func, select
 
 from certify.domain.access import FailedSignIn, PublicKey
+from certify.domain.ledger import LedgerEntry
 from certify.domain.person import Person
+
+
+class Entered(NamedTuple):
+    """What the ledger says of one sign-in, or of one change of a password."""
+
+    at: datetime
+    action: str
+    actor_id: int
+    facts: Mapping[str, Any]
+
+
+LOCK_KEY = 0x646F6F72
+"""Names the PostgreSQL lock that only the counting of failures takes."""
+
+
+def lock_counting(session: Session) -> None:
+    """Let whoever counts a failure take turns until the transaction ends; SQLite does anyway.
+
+    Else two that fail at once, at one server or at two, would each count without the other, and
+    the one that locks a door would not be noticed.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
 
 
 def failures(
@@ -77,3 +101,20 @@ def keys_of(session: Session, person_id: int) -> Sequence[PublicKey]:
     """A person's keys in the order in which they were added, also those revoked."""
     query = select(PublicKey).where(PublicKey.person_id == person_id).order_by(col(PublicKey.id))
     return session.exec(query).all()
+
+
+def failed(session: Session, account: str) -> Sequence[FailedSignIn]:
+    """What failed at an account and is still kept, the newest first."""
+    query = select(FailedSignIn).where(FailedSignIn.account == account)
+    return session.exec(query.order_by(col(FailedSignIn.at).desc())).all()
+
+
+def entered(session: Session, person_id: int, *actions: str, most: int) -> list[Entered]:
+    """The newest entries of the ledger about a person's ways in, the newest first."""
+    query = (
+        select(LedgerEntry.at, LedgerEntry.action, LedgerEntry.actor_id, LedgerEntry.facts)
+        .where(LedgerEntry.subject == f"person:{person_id}", col(LedgerEntry.action).in_(actions))
+        .order_by(col(LedgerEntry.sequence).desc())
+        .limit(most)
+    )
+    return [Entered(*row) for row in session.exec(query).all()]

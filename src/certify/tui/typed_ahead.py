@@ -11,9 +11,10 @@ from contextlib import suppress
 
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 
+from certify.domain.clean import clean_pasted
 from certify.tui.page import Page
 
 PASSES = 4
@@ -40,6 +41,8 @@ class TypedAhead:
 
     def take(self, event: Event) -> None:
         """A key was typed or a text pasted."""
+        if isinstance(event, Paste):
+            event.text = clean_pasted(event.text)  # a field paints what is in it as it is
         if not self._is_busy and self._is_done_at_once(event):
             return
         if len(self._waiting) < MOST_WAITING:

@@ -4,8 +4,8 @@ SSH, the sign-in page and the browser all come in here. Whether the number or th
 wrong is never said, and cannot be told from the time it takes: for a number that nobody has, a
 password is checked all the same. Checking one takes a tenth of a second and 64 MB on purpose, so
 at most two are checked at once in a process, and tries at one account wait for each other: that
-many at the same moment cannot get around the count of failures. What the count does, and whom it
-never keeps out, stands in `throttle`.
+many at the same moment cannot get around the count of failures, but by one for each process more
+that serves. What the count does, and whom it never keeps out, stands in `throttle`.
 """
 
 import asyncio
@@ -70,10 +70,11 @@ def note_entered(platform: Platform, signed_in: SignedIn) -> None:
     password for ever, and come in with the code whenever the door is about to shut.
     """
     actor = signed_in.actor
+    by_key = {"key": signed_in.key} if signed_in.key else {}
     with platform.database.write() as session:
         if actor.exam_pass is None:
             access.forget_failures(session, throttle.account_of(actor.staff_no))
-        record(session, platform, actor, "signed-in", f"person:{actor.person_id}")
+        record(session, platform, actor, "signed-in", f"person:{actor.person_id}", **by_key)
 
 
 def _by_code(platform: Platform, staff_no: str, code: str) -> SignedIn | None:

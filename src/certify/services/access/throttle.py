@@ -35,19 +35,40 @@ from certify.storage import access, people
 
 
 class DoorShut(Refused):
-    """Passwords are not taken until a moment."""
+    """Passwords are not taken until a moment: of a person, or from a place."""
 
-    def __init__(self, platform: Platform, until: datetime) -> None:
+    def __init__(self, platform: Platform, until: datetime, *, is_place: bool = False) -> None:
+        """Args:
+        is_place: it is the address that is shut, whoever comes from there.
+        """
         there = until.astimezone(ZoneInfo(platform.policy.organisation.time_zone))
         whole = there.replace(second=0, microsecond=0)
         opens = whole if whole == there else whole + timedelta(minutes=1)
-        super().__init__(
-            _("Too many sign-ins failed. Passwords are taken again from {time} on.").format(
-                time=f"{opens:%H:%M}"
-            ),
-            mend=_("An exam code or a public key works all the same; HR can open the door sooner."),
-        )
-        self.until = until
+        words, mend = _of_place() if is_place else _of_person()
+        super().__init__(words.format(time=f"{opens:%H:%M}"), mend=mend)
+        self.until, self.is_place = until, is_place
+        self._platform = platform
+
+    def again(self) -> "DoorShut":
+        """The same in the language that is spoken now."""
+        return DoorShut(self._platform, self.until, is_place=self.is_place)
+
+
+def _of_person() -> tuple[str, str]:
+    return (
+        _("Too many sign-ins failed. Passwords are taken again from {time} on."),
+        _("An exam code or a public key works all the same; HR can open the door sooner."),
+    )
+
+
+def _of_place() -> tuple[str, str]:
+    return (
+        _("Too many sign-ins failed at this place. Passwords are taken here from {time} on."),
+        _(
+            "This is not about your staff number: an exam code, a public key or another place "
+            "works all the same. If many share this address, tell the administrator."
+        ),
+    )
 
 
 def account_of(staff_no: str) -> str:
@@ -81,16 +102,20 @@ def require_open(platform: Platform, session: Session, *, account: str, address:
     """Refuse while the door is shut, for the person or for the address.
 
     Raises:
-        DoorShut: saying when it opens, in the same words for numbers that nobody has.
+        DoorShut: saying when it opens and which of the two it is, in the same words for numbers
+            that nobody has. If both are shut, what opens last is named.
     """
     rules = platform.policy.access
     within = timedelta(minutes=rules.within_minutes)
     since, last = platform.clock.now() - within, rules.failures - 1
-    found = [access.latest_but(session, last, since=since, account=account)]
+    person = access.latest_but(session, last, since=since, account=account)
+    place = None
     if address and not is_shared(rules, address):
-        found.append(access.latest_but(session, last, since=since, address=place_of(address)))
-    if shut := [moment for moment in found if moment is not None]:
-        raise DoorShut(platform, max(shut) + within)
+        place = access.latest_but(session, last, since=since, address=place_of(address))
+    if place is not None and (person is None or place > person):
+        raise DoorShut(platform, place + within, is_place=True)
+    if person is not None:
+        raise DoorShut(platform, person + within)
 
 
 def note_failure(platform: Platform, *, staff_no: str, address: str) -> None:
@@ -99,6 +124,7 @@ def note_failure(platform: Platform, *, staff_no: str, address: str) -> None:
     since = now - timedelta(minutes=rules.within_minutes)
     account, place = account_of(staff_no), place_of(address)
     with platform.database.write() as session:
+        access.lock_counting(session)
         access.forget_failures_until(session, since)
         session.add(FailedSignIn(account=account, address=place, at=now))
         session.flush()

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from certify.domain.clean import clean_line
 from certify.domain.evaluation_number import read_score
 from certify.domain.grade import grade
 from certify.errors import BadInput, CertifyError
@@ -166,7 +167,8 @@ class RatingScreen(Page):
         """Write the fields of the person on the page: what is kept, or what was typed."""
         kept = _plain(self.ask.score)
         self.query_one("#score", Input).value = kept if score is None else score
-        self.query_one("#comment", Input).value = self.ask.comment if comment is None else comment
+        said = self.ask.comment if comment is None else comment
+        self.query_one("#comment", Input).value = clean_line(said)
         self.query_one("#score", Input).disabled = not self.ask.counts
         field = self.query_one("#score" if self.ask.counts else "#comment", Input)
         field.focus()

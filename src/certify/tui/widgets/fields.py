@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from certify.domain.clean import is_clean_name
+from certify.domain.clean import clean_line, is_clean_name
 from certify.errors import BadInput
 from certify.i18n import N_, _
 from certify.services import people
@@ -97,7 +97,7 @@ class Field(Vertical):
         self.box: Input | Choices = (
             Choices(ask.choices, ask.value)
             if ask.choices
-            else TextBox(ask.value, ask.example, password=ask.is_secret, compact=True)
+            else TextBox(clean_line(ask.value), ask.example, password=ask.is_secret, compact=True)
         )
 
     def on_mount(self) -> None:
