@@ -36,6 +36,22 @@ def test_a_cohort_is_made_filled_and_shown(company: Path, quick: Run) -> None:
     assert [one["state"] for one in listed["members"]] == ["to-come", "excused"]
 
 
+def test_who_may_not_sit_yet_is_named_with_the_reason(company: Path, quick: Run) -> None:
+    options = ("--home", company, "--lang", "en", "--as", HR, "cohort")
+    quick(*options, "new", EXAM, "--title", "March", "--closes", LATER)
+    number = str(json.loads(quick(*options, "list", "--json").stdout)[0]["id"])
+
+    done = quick(*options, "add", number, READY, "001002", "003001")
+
+    assert done.returncode == 0
+    assert "3 people registered." in done.stdout
+    told = " ".join(done.stderr.split())
+    assert "2 of them may not sit the exam yet" in told
+    assert "001002: Finish all lessons of the course first." in told
+    assert "003001: Finish your remedial training first" in told
+    assert READY not in told
+
+
 def test_what_is_no_moment_or_not_ones_to_do_is_refused(company: Path, quick: Run) -> None:
     def code(*words: str) -> int:
         return quick("--home", company, "--lang", "en", *words).returncode
@@ -123,6 +139,10 @@ def test_a_hall_is_conducted_by_commands(company: Path, quick: Run, tmp_path: Pa
     child.expect_exact("q: leave. ")
     assert "Please wait for the invigilator" in seen.getvalue()
     assert "Room 302 · Seat C-03" in seen.getvalue()
+    hr("cohort", "announce", number, "We begin at ten")
+    child.sendline("")
+    child.expect_exact("q: leave. ")
+    assert "We begin at ten" in (child.before or "")
     hr("cohort", "admit", number, READY)
     child.sendline("")
     child.expect_exact("q: leave. ")
@@ -131,6 +151,13 @@ def test_a_hall_is_conducted_by_commands(company: Path, quick: Run, tmp_path: Pa
     board = json.loads(hr("cohort", "board", number, "--json"))
     (one,) = [who for who in board["candidates"] if who["state"] == "sitting"]
     attempt = str(one["attempt_id"])
+    table.write_text(f"staff_no,seat\n{READY},D-04\n", encoding="utf-8")
+    refused = quick(
+        "--home", company, "--lang", "en", "--as", HR, "cohort", "seats", number, str(table)
+    )
+    assert refused.returncode == 1
+    assert f"{table}:2: {READY} sits the exam at C-03 now" in refused.stderr
+    assert f"certify attempt move {attempt}" in " ".join(refused.stderr.split())
 
     hr("attempt", "pause", attempt, "--reason", "alarm")
     hr("attempt", "pause", attempt, "--reason", "alarm", code=1)

@@ -8,9 +8,11 @@ import pytest
 from certify.domain.person import CONSOLE
 from certify.paths import Home
 from certify.platform import Platform, open_platform
-from certify.services import course_sync
+from certify.services import course_sync, review_bank, sign_in, sitting
 from certify.settings import Settings
+from tests.cli.company import EXAM
 from tests.cli.conftest import Run
+from tests.platforms import read_course
 from tests.reviewed import COURSE, TUTORIAL, typed
 from tests.standard_rows import row
 
@@ -115,3 +117,29 @@ def test_standards_are_listed_shown_and_imported(
     refused = run("standard", "import", str(file), "--apply")
     assert refused.returncode == 2
     assert f"{file}:2" in refused.stderr
+
+
+def test_a_trainer_reads_no_keys_of_the_exam_they_sit(quick: Run, own_company: Path) -> None:
+    platform = _platform(own_company)
+    trainer = sign_in.act_as(platform, staff_no=SECOND)
+    read_course(platform, trainer, "onboarding-service-foundations")
+    sitting.start(platform, actor=trainer, exam=EXAM)
+    code = next(
+        one.code
+        for one in review_bank.bank(platform, actor=trainer)
+        if one.course == "onboarding-service-foundations"
+    )
+    platform.close()
+    options = ("--home", own_company, "--lang", "en", "--as", SECOND)
+
+    for words in (
+        ("item", "show", code),
+        ("item", "export", "--course", "onboarding-service-foundations", "--format", "gift"),
+        ("item", "stats", EXAM),
+    ):
+        refused = quick(*options, *words)
+        told = " ".join((refused.stdout + refused.stderr).split())
+        assert refused.returncode == 1, told
+        assert "You are sitting" in told
+        assert "Submit the exam first" in told
+    assert quick(*options, "item", "show", "PAR-001", "--no-key").returncode == 0

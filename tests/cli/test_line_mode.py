@@ -73,7 +73,7 @@ def test_an_exam_is_sat_from_the_rules_to_the_certificate_and_survives_kill_9(
     assert "This item is flagged." in second.getvalue()
     assert before - 60 < seconds_left(second.getvalue()) <= before
     assert _question(say(child, "g 1")) == _question(item_1)
-    assert "Answered (17): 1-17" in say(child, "l")
+    assert "Answered (17): 1–17" in say(child, "l")
     say(child, "g 18")
     for typed in answers[17:-1]:
         assert "Saved at" in say(child, typed)
@@ -114,7 +114,7 @@ def test_a_closed_terminal_loses_nothing_and_ends_with_0(company: Path, quick: R
     assert (closed.returncode, again.returncode) == (0, 0)
     assert "Nothing is lost" in closed.stdout
     assert "in progress" in listed.stdout
-    assert "Answered (2): 1-2" in again.stdout
+    assert "Answered (2): 1–2" in again.stdout
 
 
 def test_leaving_before_the_beginning_begins_nothing(company: Path, quick: Run) -> None:

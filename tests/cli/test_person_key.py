@@ -54,3 +54,22 @@ def test_hr_opens_a_door_and_others_may_not(quick: Run, company: Path) -> None:
     done = quick(*start, HR, "person", "unlock", NEW)
     assert "The door is open: 0 failed sign-ins are forgotten." in done.stdout
     assert quick(*start, NEW, "person", "unlock", NEW).returncode == 1
+
+
+def test_everybody_sees_their_own_ways_in(quick: Run, company: Path, tmp_path: Path) -> None:
+    def say(who: str, *args: object) -> subprocess.CompletedProcess[str]:
+        return quick("--home", company, "--lang", "en", "--as", who, "person", *map(str, args))
+
+    empty = say(NEW, "ways-in")
+    assert empty.returncode == 0, empty.stderr
+    assert "No keys." in empty.stdout
+    file = tmp_path / "key.pub"
+    key = asyncssh.generate_private_key("ssh-ed25519", comment="her laptop")
+    key.write_public_key(str(file))
+    say(NEW, "key", "add", NEW, file)
+
+    assert key.get_fingerprint() in say(NEW, "ways-in").stdout
+    found = json.loads(say(NEW, "ways-in", "--json").stdout)
+    assert [one["key"]["label"] for one in found["keys"]] == ["her laptop"]
+    assert json.loads(say(HR, "ways-in", "--json").stdout)["keys"] == []
+    assert quick("--home", company, "--lang", "en", "person", "ways-in").returncode == 1

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certify.cli.text import bar, cells, ranges, table, wrap
+from certify.cli.text import bar, cells, table, wrap
 
 WORDS = st.text(alphabet="ab 依据客户，。！？“”(CS-003)，é\n", max_size=200)
 
@@ -35,8 +35,3 @@ def test_only_a_whole_share_fills_the_bar() -> None:
     assert bar(Fraction(1), 4) == "####"
     assert bar(Fraction(99, 100), 4) == "###."
     assert bar(Fraction(0), 4) == "...."
-
-
-def test_neighbours_are_written_as_a_range() -> None:
-    assert ranges([3, 5, 6, 7, 12]) == "3, 5-7, 12"
-    assert ranges([]) == ""

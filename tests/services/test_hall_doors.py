@@ -55,7 +55,7 @@ def door(platform: Platform, staff_no: str = "E1001") -> LobbyView:
 
 
 def gate(platform: Platform, staff_no: str = "E1001") -> Gate | None:
-    return lobby.door(platform, actor=actor(platform, staff_no), exam=EXAM)
+    return lobby.door(platform, actor=actor(platform, staff_no), exam=EXAM).gate
 
 
 def admit(platform: Platform, number: int, *staff_nos: str, reason: str = "") -> int:
@@ -283,6 +283,44 @@ def test_a_table_with_a_wrong_row_gives_no_seat(
             sqlite_platform, actor=hr(sqlite_platform), cohort_id=number, path=file
         )
     assert set(seats(sqlite_platform, number).values()) == {""}
+
+
+def test_nobody_is_moved_by_a_list_of_seats_in_the_middle_of_an_exam(
+    platform: Platform, tmp_path: Path
+) -> None:
+    number = hall(platform)
+    give: dict[str, Any] = {"actor": hr(platform), "cohort_id": number}
+    seating.assign(platform, seats_by_staff_no={"E1002": "A-02"}, **give)
+    seating.assign(platform, seats_by_staff_no={"E1001": "A-01"}, **give)
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    begun = sitting.start(platform, actor=learner, exam=EXAM)
+    file = tmp_path / "seats.csv"
+    file.write_text("staff_no,seat\nE1002,B-02\nE1001,B-01\n", encoding="utf-8")
+
+    with pytest.raises(Refused) as refused:
+        seating.assign_from_table(platform, path=file, **give)
+    assert refused.value.place == f"{file}:3"
+    assert f"attempt move {begun.attempt_id}" in refused.value.mend
+    for wanted in ({"E1001": "B-01"}, {"E1001": ""}, {"E1001": "A-02", "E1002": "A-01"}):
+        with pytest.raises(Refused):
+            seating.assign(platform, seats_by_staff_no=wanted, **give)
+    assert seats(platform, number) == {"E1001": "A-01", "E1002": "A-02"}
+
+    file.write_text("staff_no,seat\nE1002,B-02\nE1001,a-01\n", encoding="utf-8")
+    seating.assign_from_table(platform, path=file, **give)
+    assert seats(platform, number) == {"E1001": "a-01", "E1002": "B-02"}
+
+
+def test_who_sits_without_a_seat_is_given_one(platform: Platform) -> None:
+    number = hall(platform)
+    learner = actor(platform, "E1001")
+    read_course(platform, learner)
+    begin(platform, learner)
+
+    seating.assign_free(platform, actor=hr(platform), cohort_id=number)
+
+    assert seats(platform, number) == {"E1001": "A-01", "E1002": "A-02"}
 
 
 def issue(platform: Platform, number: int, *staff_nos: str) -> dict[str, str]:

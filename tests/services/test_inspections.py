@@ -267,6 +267,15 @@ def test_people_see_what_is_about_them_and_supervisors_their_own(quick: Platform
     with pytest.raises(NotFound):
         register.show(quick, actor=actor(quick, "E1002"), number=number)
 
+    def about(who: str, staff_no: str) -> int:
+        wanted = register.RegisterFilter(staff_no=staff_no)
+        return len(register.register(quick, actor=actor(quick, who), wanted=wanted))
+
+    assert about("S0001", "E1001") == 1
+    assert about("E1002", "E1001") == about("E1002", "X9999") == 0
+    with pytest.raises(NotFound):
+        about("H0001", "X9999")
+
 
 def test_the_report_and_the_evidence_count_each_check_once(quick: Platform) -> None:
     check(quick, "E1001")

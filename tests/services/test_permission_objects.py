@@ -7,18 +7,19 @@ import ast
 import inspect
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from certify.domain.permission import Action, may
-from certify.domain.person import Actor, Role
+from certify.domain.person import Actor, ExamPass, Role
 from certify.errors import CertifyError, NotFound, NotPermitted
 from certify.platform import Platform
 from tests.platforms import actor
 from tests.services.test_secrets import plain
 from tests.services.use_case_rules import EXCEPTIONS, FOUND_FIRST, RULES
-from tests.services.use_cases import WHOSE, World, takes_whom, use_cases, world
+from tests.services.use_cases import WHOSE, Undone, World, takes_whom, use_cases, world
 
 USE_CASES = use_cases()
 DECLARED = {name: rule for rule, names in RULES.items() for name in names.split()}
@@ -132,6 +133,25 @@ def test_what_everybody_may_ask_for_tells_nothing_of_anybody_else(still: World) 
         if other.staff_no in text or still.certificates[other.staff_no] in text:
             told.append(name)
     assert told == []
+
+
+def test_the_code_of_a_sitting_changes_nothing_but_what_is_written_of_coming_in(
+    still: World,
+) -> None:
+    me = actor(still.platform, WHOSE["own"])
+    came = replace(me, roles=frozenset(), exam_pass=ExamPass("sample-written", 1, "seen"))
+    undone = still.platform.database
+    assert isinstance(undone, Undone)
+    denied = []
+    for name, use_case in USE_CASES.items():
+        for staff_no in WHOSE.values() if takes_whom(use_case) else [me.staff_no]:
+            if outcome(lambda: still.call(use_case, came, staff_no)) == "denied":  # noqa: B023
+                denied.append(name)
+    assert sorted(undone.written) == ["acted-as"], "which the command line itself writes"
+    assert "sign_in.change_password" in denied
+
+    still.call(USE_CASES["sign_in.change_password"], me, me.staff_no)
+    assert undone.written[-1] == "password-changed", "who came by a password may"
 
 
 def test_every_use_case_that_needs_an_object_has_the_test_that_is_named() -> None:

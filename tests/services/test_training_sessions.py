@@ -94,6 +94,9 @@ def test_nobody_signs_for_somebody_else_but_the_trainer_notes_who_is_there(
     go_to(platform, DAY, "09:05")
     with pytest.raises(NotPermitted):
         signing.sign_in(platform, actor=actor(platform, "E1002"), code=code, who="E1001")
+    for hidden in ("H0001", "X9999"):  # neither who is on the list is told, nor which numbers are
+        with pytest.raises(NotPermitted):
+            signing.sign_in(platform, actor=actor(platform, "E1002"), code=code, who=hidden)
     with pytest.raises(Refused):
         signing.sign_in(platform, actor=CONSOLE, code=code, who="E1001")
     signing.sign_in(

@@ -13,7 +13,8 @@ no more than that there is nothing.
 
 RULES: dict[str, str] = {
     "everybody": """
-        cases.library catalogue.exams catalogue.certificate course_coverage.coverage desk.waiting
+        access.ways_in.own cases.library catalogue.exams catalogue.certificate
+        course_coverage.coverage desk.waiting
         evaluation.asking.asked_of evaluation.coaching.listed evaluation.coaching.overdue
         evaluation.periods.every evaluation.work.work_of field_practice.guided
         field_practice.own_log field_practice_log.write_entry hall_sittings.sittings
@@ -22,7 +23,8 @@ RULES: dict[str, str] = {
         inspection.notices.overdue inspection.notices.waiting inspection.register.register
         inspection.register.unconfirmed learning.course_views learning.course_view
         learning.open_lesson learning.keep_place learning.finish_lesson lobby.door lobby.lobby
-        messages.unread people_columns.kept_mapping practice.begin practice.self_check
+        messages.unread own_exam.refuse_course own_exam.sat_by people_columns.kept_mapping
+        practice.begin practice.self_check
         readiness.practice_view readiness.practice_views readiness.due_items
         reporting.archive_documents.papers review_bank.waiting saved_views.kept saved_views.keep
         sign_in.as_of_now sign_in.note_acting sign_in.change_password sitting.start
@@ -107,7 +109,7 @@ RULES: dict[str, str] = {
         access.public_keys.add access.public_keys.keys access.public_keys.revoke
     """,
     "manage-cohorts": """
-        cohorts.listed cohorts.one registering.change_cohort registering.excuse
+        cohorts.listed cohorts.one not_yet.not_yet registering.change_cohort registering.excuse
         registering.new_cohort registering.register seating.assign seating.assign_free
         seating.assign_from_table seating.seats_of
     """,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, get_type_hints
 
 import asyncssh
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 import certify.services
 from certify.courseware.table_row import Row
@@ -22,6 +22,7 @@ from certify.domain.certificate import Certificate
 from certify.domain.correction import CorrectionKind
 from certify.domain.exchange import Sheet
 from certify.domain.item_format import BankFile
+from certify.domain.ledger import LedgerEntry
 from certify.domain.person import Actor
 from certify.domain.training import TrainingMode
 from certify.platform import Platform
@@ -89,6 +90,10 @@ class Undone:
 
     def __init__(self, real: Database) -> None:
         self._real = real
+        with real.read() as session:
+            self._kept = len(session.exec(select(LedgerEntry.sequence)).all())
+        self.written: list[str] = []
+        """What would stand in the ledger by now."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
@@ -98,6 +103,8 @@ class Undone:
         with suppress(_Undo), self._real.write() as session:
             yield session
             session.flush()
+            told = select(LedgerEntry.action).order_by(col(LedgerEntry.sequence))
+            self.written += session.exec(told).all()[self._kept :]
             raise _Undo
 
     def save(self, work: Callable[[Any], Any]) -> Any:

@@ -9,7 +9,7 @@ from certify.clock import SetClock
 from certify.domain.item import ItemState
 from certify.i18n import _, _n
 from certify.platform import Platform
-from certify.services import review_steps, review_words
+from certify.services import review_steps, review_words, sitting
 from certify.tui.screens.bank import BankScreen
 from certify.tui.screens.bank_item import BankItemScreen
 from certify.tui.screens.coverage import CoverageScreen
@@ -17,10 +17,22 @@ from certify.tui.screens.home import HomeScreen
 from certify.tui.screens.second_key import SecondKeyScreen
 from certify.tui.screens.stale_items import StaleItemsScreen
 from certify.tui.screens.standards import StandardsScreen
-from tests.reviewed import AUTHOR, CODES, SECOND, THIRD, item, own_course, person, second_key, typed
+from tests.platforms import read_course
+from tests.reviewed import (
+    AUTHOR,
+    CODES,
+    SECOND,
+    THIRD,
+    item,
+    own_course,
+    person,
+    second_key,
+    trainers,
+    typed,
+)
 from tests.services.test_standards import cited, take
 from tests.standard_rows import row
-from tests.tui.conftest import Show, screen_text, settle, type_text, until
+from tests.tui.conftest import Show, arrive, screen_text, settle, type_text, until
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -78,6 +90,22 @@ async def test_an_item_opens_without_its_key_and_asks_before_it_is_shown(
         await pilot.press("y")
         await until(pilot, "七天，之后退回寄件人")
         await until(pilot, _(review_words.STEPS["seen"]))  # type: ignore[index]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_who_sits_an_exam_of_the_course_is_told_why_no_item_is_shown(
+    show: Show, sqlite_platform: Platform, size: tuple[int, int]
+) -> None:
+    trainers(sqlite_platform)
+    who = person(sqlite_platform, SECOND)
+    read_course(sqlite_platform, who)
+    sitting.start(sqlite_platform, actor=who, exam="sample-written")
+
+    async with show(SECOND, BankScreen, size=size) as pilot:
+        _mounting = pilot.app.push_screen(BankItemScreen("GRE-001"))
+        await until(pilot, _("Submit the exam first; then they are here again.")[:12])
+        await pilot.press("enter")
+        await arrive(pilot, BankScreen)
 
 
 async def test_an_author_reads_the_key_at_once_and_is_offered_no_approval(

@@ -153,6 +153,65 @@ async def test_an_announcement_stays_until_it_was_read_and_can_be_read_again(
         await until(pilot, "12:00:00")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_announcement_is_framed_in_the_language_that_is_spoken_now(
+    show: Show, sqlite_platform: Platform, learner: Actor, size: tuple[int, int]
+) -> None:
+    begun = start(sqlite_platform, learner)
+    announce(sqlite_platform, begun.attempt_id, "第三题作废")
+    async with show("E1001", lambda: ExamScreen(begun), size=size) as pilot:
+        await until(pilot, _("Invigilator: {text}").format(text="第三题作废"))
+        await pilot.press("f2")
+        await until(pilot, "Invigilator: 第三题作废")
+        await pilot.press("m")
+        await until(pilot, "The invigilator announced")
+        await pilot.press("f2")
+        await until(pilot, _("The invigilator announced"))
+        assert "The invigilator announced" not in screen_text(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("needs_admission", [True, False])
+async def test_who_waits_before_the_exam_reads_what_is_announced_to_the_cohort(
+    show: Show,
+    sqlite_platform: Platform,
+    learner: Actor,
+    size: tuple[int, int],
+    needs_admission: bool,
+) -> None:
+    numbers = [
+        registering.new_cohort(
+            sqlite_platform,
+            actor=hr(sqlite_platform),
+            exam=EXAM,
+            title=title,
+            closes_at=NOON + 60 * MINUTE,
+            needs_admission=needs_admission,
+        )
+        for title in ("A 场", "B 场")
+    ]
+    for number, staff_no in zip(numbers, ("E1001", "E1002"), strict=True):
+        registering.register(
+            sqlite_platform, actor=hr(sqlite_platform), cohort_id=number, staff_nos=[staff_no]
+        )
+
+    def tell(number: int, text: str) -> None:
+        conducting.announce(sqlite_platform, actor=hr(sqlite_platform), text=text, cohort_id=number)
+
+    tell(numbers[0], "推迟十分钟")
+    async with show("E1001", lambda: LobbyScreen(EXAM), size=size) as pilot:
+        said = _("Invigilator, {time}: {text}").format(time="12:00", text="推迟十分钟")
+        assert said in screen_text(pilot)
+        tell(numbers[1], "B 场换教室")
+        tell(numbers[0], "[b]请带证件\x1b[2J")
+        shown = await until(pilot, "[b]请带证件")
+        assert "B 场换教室" not in shown
+        assert "推迟十分钟" in shown
+        await pilot.press("f2")
+        shown = await until(pilot, "Invigilator, 12:00: [b]请带证件")
+        assert isinstance(pilot.app.screen, LobbyScreen)
+
+
 async def test_who_is_ended_is_told_and_sees_the_result(
     show: Show, sqlite_platform: Platform, learner: Actor
 ) -> None:

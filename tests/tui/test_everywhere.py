@@ -1,5 +1,6 @@
 """What holds on every screen: help, commands, language, small terminals, hostile names."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +9,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from certify.domain.person import Person
+from certify.i18n import _
 from certify.platform import Platform
 from certify.storage.people import by_staff_no
+from certify.tui.app import CertifyApp
 from certify.tui.list_page import ListPage
 from certify.tui.screens.cases import CasesScreen
 from certify.tui.screens.course import CourseScreen
@@ -213,3 +216,23 @@ async def test_the_theme_changes_without_losing_the_place(show: Show) -> None:
         await settle(pilot)
         assert pilot.app.theme == "certify-light"
         assert pilot.app.screen.query_one(Rows).chosen == chosen
+
+
+async def test_who_goes_elsewhere_while_pages_still_close_is_heard(show: Show) -> None:
+    async with show("E1001", HomeScreen) as pilot:
+        app = pilot.app
+        assert isinstance(app, CertifyApp)
+        for passes in range(1, 5):
+            for name in ("record", "courses"):
+                app.action_page(name)
+                await settle(pilot)
+            app.action_page("home")
+            for _pass in range(passes):
+                await asyncio.sleep(0)
+            app.action_page("exams")
+            await settle(pilot)
+            await pilot.press("f2", "f2")
+            await until(pilot, _("Exams"))
+            app.action_page("home")
+            await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)

@@ -8,9 +8,16 @@ from textual.pilot import Pilot
 
 from certify.clock import SetClock
 from certify.domain.person import Actor
-from certify.i18n import _
+from certify.i18n import _, _n
 from certify.platform import Platform
-from certify.services import accommodations, registering, sitting, sitting_events, time_grants
+from certify.services import (
+    accommodations,
+    cohorts,
+    registering,
+    sitting,
+    sitting_events,
+    time_grants,
+)
 from certify.tui import exam_focus, sitting_page
 from certify.tui.exam_time import given_text
 from certify.tui.screens.cohort import CohortScreen
@@ -22,6 +29,7 @@ from certify.tui.screens.on_break import OnBreakScreen
 from certify.tui.screens.result import ResultScreen
 from certify.tui.screens.review import ReviewScreen
 from certify.tui.screens.sitting_events import SittingEventsScreen
+from certify.tui.widgets.rows import Rows
 from tests.platforms import NOON, actor, read_course, sit
 from tests.services.steps import clock_of, stored_attempt
 from tests.tui.conftest import Show, screen_text, settle, type_text, until
@@ -248,6 +256,28 @@ async def test_cohorts_show_the_pass_rate_beside_the_pass_mark(
         await until(pilot, f"100.00 % {_('met')}")
 
 
+async def test_a_new_cohort_is_the_one_under_the_pointer(
+    show: Show, sqlite_platform: Platform
+) -> None:
+    hr = actor(sqlite_platform, "H0001")
+    what: dict[str, Any] = {"actor": hr, "exam": "sample-written"}
+    for title in ("一月批次", "二月批次"):
+        registering.new_cohort(sqlite_platform, **what, title=title)
+    async with show("H0001", CohortsScreen) as pilot:
+        rows = pilot.app.screen.query_one(Rows)
+        before = rows.chosen
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press("enter")
+        await type_text(pilot, "March")
+        await pilot.press(*["enter"] * 7)
+        await until(pilot, _n("{count} cohort", "{count} cohorts", 3).format(count=3))
+        await settle(pilot)
+
+        assert rows.chosen not in ("", before)
+        assert cohorts.one(sqlite_platform, actor=hr, cohort_id=int(rows.chosen)).title == "March"
+
+
 async def test_the_review_is_hidden_until_its_window_ends_and_then_complete(
     show: Show, sqlite_platform: Platform, learner: Actor
 ) -> None:
@@ -266,3 +296,27 @@ async def test_the_review_is_hidden_until_its_window_ends_and_then_complete(
     clock_of(sqlite_platform).set(NOON + 60 * MINUTE)
     async with show("E1001", lambda: ReviewScreen(attempt)) as pilot:
         assert _("Right answer") in screen_text(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_who_may_not_sit_yet_is_registered_with_a_warning_that_stays(
+    show: Show, sqlite_platform: Platform, learner: Actor, size: tuple[int, int]
+) -> None:
+    hr = actor(sqlite_platform, "H0001")
+    what: dict[str, Any] = {"actor": hr, "exam": "sample-written", "title": "三月批次"}
+    number = registering.new_cohort(sqlite_platform, **what)
+    lessons = _("Finish all lessons of the course first.")
+    async with show("H0001", lambda: CohortScreen(number), size=size) as pilot:
+        await pilot.press("a")
+        await settle(pilot)
+        await type_text(pilot, "E1001,E1002")
+        await pilot.press("enter")
+        shown = await until(pilot, lessons)
+        assert "E1002" in shown
+        assert f"E1001: {lessons}" not in shown
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("end")
+        await until(pilot, _("! May not begin yet: {why}").format(why=lessons))
+    view = cohorts.one(sqlite_platform, actor=hr, cohort_id=number)
+    assert [one.staff_no for one in view.members] == ["E1001", "E1002"]

@@ -9,7 +9,7 @@ from certify.cli.listing_text import json_option, print_json, print_table
 from certify.cli.text import wrap
 from certify.domain.clean import clean_line
 from certify.i18n import N_, _, _n, pick
-from certify.services import cohort_words, cohorts, registering
+from certify.services import cohort_words, cohorts, not_yet, registering
 from certify.services.windows import parse_moment
 
 ID = click.IntRange(1, 2**63 - 1)
@@ -121,9 +121,15 @@ def add(call: Call, number: int, staff_nos: tuple[str, ...]) -> None:
     """Register people."""
     with call.opened() as (platform, actor):
         count = registering.register(platform, actor=actor, cohort_id=number, staff_nos=staff_nos)
+        found = not_yet.not_yet(platform, actor=actor, cohort_id=number, staff_nos=staff_nos)
     click.echo(
         _n("{count} person registered.", "{count} people registered.", count).format(count=count)
     )
+    if found:
+        click.echo(f"! {not_yet.warning(found)}", err=True)
+    for one in found:
+        for line in wrap(clean_line(one.text), first="  ", rest="    "):
+            click.echo(line, err=True)
 
 
 @cohort.command(help=N_("Excuse a member, who then does not count in the pass rate."))

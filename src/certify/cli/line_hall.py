@@ -1,5 +1,7 @@
 """What an invigilator does to a sitting by lines: waiting, a pause, announcements."""
 
+from zoneinfo import ZoneInfo
+
 from certify.cli.line_paper import Paper
 from certify.cli.line_terminal import ask, say
 from certify.domain.clean import clean_line
@@ -8,6 +10,7 @@ from certify.domain.registration import Gate
 from certify.i18n import _
 from certify.platform import Platform
 from certify.services import lobby
+from certify.services.deadline import Announced
 from certify.services.lobby import LobbyView
 
 
@@ -17,8 +20,12 @@ def wait_at_door(platform: Platform, actor: Actor, door: LobbyView) -> LobbyView
     Raises:
         Closed: they left.
     """
+    said = 0
     while door.gate is Gate.WAITING and door.open_attempt is None and len(door.blockers) == 1:
         say(_("Please wait for the invigilator."))
+        for one in door.announcements[said:]:
+            _announce(platform, one)
+        said = len(door.announcements)
         ask(_("Press Enter to look again; q: leave."))
         door = lobby.lobby(platform, actor=actor, exam=door.exam)
     return door
@@ -61,8 +68,7 @@ def _wait(paper: Paper) -> None:
 def tell_announcements(paper: Paper) -> None:
     """Say what was announced and not said yet."""
     for one in paper.unsaid():
-        moment = f"{paper.local(one.at):%H:%M}"
-        say(_("Invigilator, {time}: {text}").format(time=moment, text=clean_line(one.text)))
+        _announce(paper.platform, one)
 
 
 def repeat_announcements(paper: Paper) -> None:
@@ -71,3 +77,9 @@ def repeat_announcements(paper: Paper) -> None:
         say(_("Nothing was announced."))
     paper.said = 0
     tell_announcements(paper)
+
+
+def _announce(platform: Platform, one: Announced) -> None:
+    zone = ZoneInfo(platform.policy.organisation.time_zone)
+    moment = f"{one.at.astimezone(zone):%H:%M}"
+    say(_("Invigilator, {time}: {text}").format(time=moment, text=clean_line(one.text)))

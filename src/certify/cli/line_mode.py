@@ -16,8 +16,8 @@ from certify.cli.line_paper import Paper
 from certify.cli.line_rules import say_rules
 from certify.cli.line_terminal import Closed, ask, line, say, tell
 from certify.cli.result_text import result_lines
-from certify.cli.text import ranges
 from certify.domain.clean import clean_line
+from certify.domain.number_ranges import ranges
 from certify.domain.person import Actor
 from certify.errors import AttemptClosed, AttemptPaused, BadInput, NotSaved, Refused
 from certify.i18n import _, _n, language

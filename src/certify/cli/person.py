@@ -15,7 +15,7 @@ from certify.cli.person_erase import erase, retention
 from certify.cli.person_extract import extract
 from certify.cli.person_guide import guide
 from certify.cli.person_import_text import mapped, print_changes
-from certify.cli.person_key import key, unlock
+from certify.cli.person_key import key, own_ways_in, unlock
 from certify.cli.person_owner import owner
 from certify.cli.person_phase import phase
 from certify.cli.person_plan import plan
@@ -178,6 +178,7 @@ def start_code(call: Call, staff_no: str) -> None:
 
 person.add_command(guide)
 person.add_command(key)
+person.add_command(own_ways_in)
 person.add_command(unlock)
 person.add_command(phase)
 person.add_command(plan)

@@ -1,5 +1,6 @@
-"""`certify person key`: public keys to sign in with over SSH; `certify person unlock`."""
+"""`certify person key`: public keys for SSH; `certify person unlock` and `ways-in`."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,7 +11,9 @@ from certify.cli.listing_text import json_option, print_json, print_table
 from certify.clock import local_date
 from certify.errors import BadInput
 from certify.i18n import N_, _, _n
-from certify.services.access import public_keys, throttle
+from certify.services.access import public_keys, throttle, ways_in
+from certify.services.access.ways_in import Password
+from certify.services.windows import moment_text
 
 
 @click.group(cls=Group, help=N_("SSH public keys of a person: add, list, revoke."))
@@ -98,3 +101,46 @@ def unlock(call: Call, staff_no: str) -> None:
             count,
         ).format(count=count)
     )
+
+
+PASSWORDS = {
+    Password.NONE: N_("none"),
+    Password.START_CODE: N_("a start code"),
+    Password.OWN: N_("your own"),
+}
+
+
+@click.command(
+    "ways-in",
+    cls=Command,
+    help=N_("Say how you sign in yourself (--as), and who tried to as you."),
+)
+@json_option
+@pass_call
+def own_ways_in(call: Call, as_json: bool) -> None:
+    """Password, keys, sign-ins and failures of whoever asks."""
+    with call.opened() as (platform, actor):
+        found = ways_in.own(platform, actor=actor)
+        if as_json:
+            print_json(found)
+            return
+
+        def said(moment: datetime | None) -> str:
+            return moment_text(platform, moment) if moment else ""
+
+        password, since = _(PASSWORDS[found.password]), said(found.password_since)
+        click.echo("{}: {}  {}".format(_("Password"), password, since).rstrip())
+        click.echo()
+        keys = [
+            [one.key.fingerprint, one.key.label, said(one.key.added_at), said(one.used_at)]
+            for one in found.keys
+        ]
+        columns = [_("Fingerprint"), _("Called"), _("Added"), _("Last used")]
+        print_table(columns, keys, _("No keys."))
+        click.echo()
+        came = [[said(one.at), one.key] for one in found.sign_ins]
+        print_table([_("Last sign-ins"), _("Public key")], came, _("None is written down yet."))
+        click.echo()
+        failed = [[said(one.at), one.address] for one in found.failures]
+        columns = [_("Failed since the last sign-in"), _("Address")]
+        print_table(columns, failed, _("Nobody failed to sign in as you."))

@@ -56,17 +56,6 @@ def bar(share: Fraction, width: int = 16) -> str:
     return "#" * full + "." * (width - full)
 
 
-def ranges(places: Sequence[int]) -> str:
-    """Ascending numbers in short: `3, 5-8, 12`."""
-    parts: list[tuple[int, int]] = []
-    for place in places:
-        if parts and place == parts[-1][1] + 1:
-            parts[-1] = (parts[-1][0], place)
-        else:
-            parts.append((place, place))
-    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in parts)
-
-
 def _units(text: str, width: int) -> Iterable[str]:
     """The pieces between which a line may end; a piece wider than a line is cut."""
     from uniseg.linebreak import line_break_units

@@ -97,7 +97,7 @@ def courses_to_do(
     A course that is not installed any more locks nothing.
     """
     freed = {one.phase for one in field_practice.exemptions(session, person_id)}
-    passed = passed_exams(session, person_id)
+    passed = attempts.passed_exams(session, person_id)
     to_do: dict[str, list[Course]] = {phase: [] for phase in PHASES}
     for course in every:
         if course.kind != "onboarding" or not course.available or course.phase not in to_do:
@@ -109,11 +109,6 @@ def courses_to_do(
         if not is_read or not passed.issuperset(exams):
             to_do[course.phase].append(course)
     return to_do
-
-
-def passed_exams(session: Session, person_id: int) -> set[int]:
-    """Ids of the exams that a person passed at least once."""
-    return {one.exam_id for one in attempts.of_person(session, person_id) if one.passed}
 
 
 def reading_locks(

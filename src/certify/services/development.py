@@ -9,12 +9,12 @@ from datetime import date
 from sqlmodel import Session
 
 from certify.domain.development import DevelopmentEntry, DevelopmentPlan, EntryKind
-from certify.domain.permission import Action, may, require
+from certify.domain.permission import Action, may
 from certify.domain.person import Actor, Person
 from certify.errors import BadInput, NotFound
 from certify.i18n import N_, _
 from certify.platform import Platform
-from certify.services.typed import checked_text, person_of
+from certify.services.typed import checked_text, person_for
 from certify.storage import attempts, development, ledger
 
 KIND_NAMES = {
@@ -60,9 +60,8 @@ def plan(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> Pl
         NotFound, NotPermitted
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         rights = {"owner": person.id, "owner_supervisor": person.supervisor_id}
-        require(actor, Action.SEE_RECORD, **rights)
         found = session.get(DevelopmentPlan, person.id)
         level = found.target_level if found else ""
         titles = {one.code: one.title for one in platform.policy.qualification.ladder}
@@ -166,9 +165,7 @@ def set_done(
 
 
 def _changeable(session: Session, actor: Actor, staff_no: str) -> Person:
-    person = person_of(session, actor, staff_no)
-    require(actor, Action.PLAN_DEVELOPMENT, owner=person.id, owner_supervisor=person.supervisor_id)
-    return person
+    return person_for(session, actor, staff_no, Action.PLAN_DEVELOPMENT)
 
 
 def _who(actor: Actor) -> int | None:

@@ -22,6 +22,7 @@ from certify.platform import Platform
 from certify.services import closing
 from certify.services.limits import attempt_limit
 from certify.services.remedial import remedial_of
+from certify.services.typed import person_of
 from certify.storage import attempts, courses, escalations, ledger, people
 
 
@@ -121,14 +122,12 @@ def decide(
     said = reason.strip()
     now = platform.clock.now()
     with platform.database.write() as session:
-        person = people.by_staff_no(session, staff_no)
-        if person is None:
-            raise NotFound(_("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no))
+        person = person_of(session, actor, staff_no, Action.DECIDE_RETAKE)
+        session.get(Person, person.id, with_for_update=True)  # two who decide take turns
+        _require_decider(session, actor, person)
         found = courses.exam(session, exam)
         if found is None:
             raise NotFound(_("There is no exam “{exam}”.").format(exam=exam))
-        session.get(Person, person.id, with_for_update=True)  # two who decide take turns
-        _require_decider(session, actor, person)
         if not said:
             raise BadInput(_("Give a reason."), mend=_("The person reads it, and the ledger."))
         if _used_up(session, platform, actor, person, found) is None:

@@ -95,7 +95,8 @@ def log(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> Log
         NotFound, NotPermitted
     """
     with platform.database.read() as session:
-        return view(session, platform, actor, person_of(session, actor, staff_no))
+        person = person_of(session, actor, staff_no, Action.SEE_RECORD)
+        return view(session, platform, actor, person)
 
 
 def guided(platform: Platform, *, actor: Actor) -> list[LogView]:

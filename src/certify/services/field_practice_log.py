@@ -16,8 +16,9 @@ from certify.services.course_locks import locked_text, locks_before
 from certify.services.field_practice import done_of, missing_amount, missing_level
 from certify.services.qualifying.awarding import award_levels
 from certify.services.qualifying.giving import announce_issued
+from certify.services.recording import record
 from certify.services.typed import checked_text, person_of
-from certify.storage import attempts, courses, field_practice, ledger
+from certify.storage import attempts, courses, field_practice, people
 
 
 def write_entry(platform: Platform, *, actor: Actor, day: date, task: str) -> int:
@@ -107,9 +108,10 @@ def sign_off(platform: Platform, *, actor: Actor, staff_no: str, note: str = "")
     if note.strip():
         note = checked_text(note, _("note"))
     with platform.database.write() as session:
+        guided = people.by_staff_no(session, staff_no)
+        _require_guide(session, platform, actor, (guided.id if guided else None) or 0)
         person = person_of(session, actor, staff_no)
         session.get(Person, person.id, with_for_update=True)  # two guides take turns
-        _require_guide(session, platform, actor, person.id or 0)
         _refuse_signed(session, person.id or 0)
         policy = platform.policy.field_practice
         done = done_of(field_practice.entries(session, person.id or 0))
@@ -196,11 +198,4 @@ def _record(
     person_id: int,
     facts: dict[str, Any],
 ) -> None:
-    ledger.append(
-        session,
-        at=platform.clock.now(),
-        actor_id=actor.person_id,
-        action=action,
-        subject=f"person:{person_id}",
-        facts=facts,
-    )
+    record(session, platform, actor, action, f"person:{person_id}", **facts)

@@ -15,7 +15,7 @@ from certify.domain.question_type import ContentError, ItemBlock, QuestionType
 from certify.errors import BadInput, NotFound
 from certify.i18n import LANGUAGES, _, pick
 from certify.platform import Platform
-from certify.services import item_formats, review_item
+from certify.services import item_formats, own_exam, review_item
 from certify.services.item_folder import course_folder
 from certify.services.item_import_report import LossGroup, grouped
 from certify.services.whole_file import whole_file
@@ -68,12 +68,14 @@ def export_items(
         path: None: in the exports of the home.
     Raises:
         NotPermitted, NotFound
+        Refused: the actor sits an exam of the course.
         BadInput: there is no such format or language, or the place cannot be written.
     """
     require(actor, Action.SEE_BANK)
     require(actor, Action.WRITE_ITEMS)
     writer = item_formats.by_name(platform, wish.format, to_write=True)
     bank = _bank(platform, wish)
+    own_exam.refuse_course(platform, actor, bank.code)
     exports = platform.settings.home.exports
     path = path or exports / f"{bank.code}{writer.suffixes[0]}"
 

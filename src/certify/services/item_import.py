@@ -24,7 +24,7 @@ from certify.domain.person import Actor
 from certify.errors import BadInput, Refused
 from certify.i18n import _, pick
 from certify.platform import Platform
-from certify.services import course_sync, item_alike, item_formats, review_item
+from certify.services import course_sync, item_alike, item_formats, own_exam, review_item
 from certify.services.cycles import no_search_for_cycles
 from certify.services.item_folder import writable_course
 from certify.services.item_import_facts import Defaults, language_of
@@ -57,7 +57,8 @@ def import_items(
 
     Raises:
         NotPermitted, NotFound
-        Refused: the course belongs to a plugin, or was changed at the same moment.
+        Refused: the course belongs to a plugin, or was changed at the same moment; or the actor
+            sits an exam of it.
         BadInput: the file is none of its kind, or the course has errors.
     """
     require(actor, Action.WRITE_ITEMS)
@@ -73,6 +74,8 @@ def import_items(
 
 def _imported(platform: Platform, actor: Actor, file: BankFile, wish: ImportWish) -> ImportReport:
     loaded = writable_course(platform, wish.course)
+    if loaded.manifest is not None:  # a trial tells whether a guess at a key is right
+        own_exam.refuse_course(platform, actor, loaded.manifest.code)
     reader = (
         item_formats.by_name(platform, wish.format)
         if wish.format

@@ -17,6 +17,7 @@ from certify.domain.scoring import points_text
 from certify.domain.tally import THOUSAND, ItemSums, TotalTally, group_weights, one_item
 from certify.domain.tally_table import ExamTally, ItemTally
 from certify.platform import Platform
+from certify.services import own_exam
 from certify.services.item_options import NO_OPTIONS, Options, options_of
 from certify.services.item_shown import numbered
 from certify.services.lobby import find_exam
@@ -123,10 +124,13 @@ def stats(platform: Platform, *, actor: Actor, exam: str, all_attempts: bool = F
     Raises:
         NotFound
         NotPermitted
+        Refused: the actor sits an exam of the course; the figures tell which options are right.
     """
     require(actor, Action.SEE_ANALYSIS)
+    sat = own_exam.sat_by(platform, actor)
     with platform.database.read() as session:
         found = find_exam(session, exam)
+        own_exam.refuse_bank(sat, found.course_id)
         course = session.get_one(Course, found.course_id)
         whole, sums = _whole(session, platform, found, course, all_attempts)
         tallied = item_sums.versions(session, found.id or 0)

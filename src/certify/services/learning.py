@@ -15,7 +15,7 @@ from certify.services.course_locks import locked_text
 from certify.services.course_view import CourseView, view_of
 from certify.services.qualifying.awarding import award_levels
 from certify.services.qualifying.giving import announce_issued
-from certify.services.typed import course_of, no_course, person_of
+from certify.services.typed import course_of, no_course, person_for
 from certify.storage import courses, ledger
 
 MOST_BLOCKS = 2**31 - 1
@@ -115,7 +115,12 @@ def open_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str) -
 
 
 def keep_place(platform: Platform, *, actor: Actor, course: str, lesson: str, block: int) -> None:
-    """Remember the paragraph a person is at."""
+    """Remember the paragraph a person is at.
+
+    Raises:
+        NotPermitted: they came with the code of a sitting.
+    """
+    require(actor, Action.LEARN, owner=actor.person_id)
     with platform.database.write() as session:
         found, _every = _lesson(session, course, lesson)
         progress = session.get(LessonProgress, (actor.person_id, found.id))
@@ -127,7 +132,12 @@ def finish_lesson(platform: Platform, *, actor: Actor, course: str, lesson: str)
     """Mark a lesson finished now; reading it again later marks it again (R-REM-01).
 
     A level whose last condition this was is granted.
+
+    Raises:
+        NotPermitted: they came with the code of a sitting.
+        Refused: they did not open it before.
     """
+    require(actor, Action.LEARN, owner=actor.person_id)
     now = platform.clock.now()
     issued = []
     with platform.database.write() as session:
@@ -159,8 +169,7 @@ def enrol(
     """
     now = platform.clock.now()
     with platform.database.write() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.ASSIGN_COURSE, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.ASSIGN_COURSE)
         found = course_of(session, course)
         session.get(Person, person.id, with_for_update=True)  # two assignments take turns
         enrolment = courses.enrolment(session, person.id or 0, found.id or 0) or Enrolment(

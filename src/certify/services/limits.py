@@ -48,14 +48,25 @@ def attempt_limit(
     return AttemptLimit(left, None if left else latest_refusal(made, decided))
 
 
-def limit_blockers(platform: Platform, limit: AttemptLimit) -> list[str]:
-    """Why the attempts do not suffice for another one, translated."""
+def limit_blockers(
+    platform: Platform, limit: AttemptLimit, *, to_others: bool = False
+) -> list[str]:
+    """Why the attempts do not suffice for another one, translated.
+
+    Args:
+        to_others: whether somebody else reads it, who learns nothing of why it was decided so.
+    """
     if limit.left:
         return []
     retake = platform.policy.retake
     counts = {"count": retake.max_attempts, "days": retake.within_days}
     if limit.refusal is None:
         said = _("All {count} attempts within {days} days are used; your supervisor decides now.")
+        return [said.format(**counts)]
+    if to_others:
+        said = _(
+            "All {count} attempts within {days} days are used; it was decided against another one."
+        )
         return [said.format(**counts)]
     said = _(
         "All {count} attempts within {days} days are used; it was decided against another one: "

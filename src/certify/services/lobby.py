@@ -1,7 +1,7 @@
 """Before an exam: its rules, and every reason why it cannot be sat now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from sqlmodel import Session
@@ -21,13 +21,14 @@ from certify.platform import Platform
 from certify.services import exam_parts, review_words
 from certify.services.candidacy import Candidacy, candidacy
 from certify.services.course_locks import exam_locks, lock_reasons
+from certify.services.deadline import Announced
 from certify.services.drawing import repeated_share
 from certify.services.limits import attempt_limit, limit_blockers
 from certify.services.own_time import OwnTime, own_time
 from certify.services.plugin_rules import plugin_reasons
 from certify.services.remedial import RemedialView, open_assignment, remedial_of
-from certify.services.windows import standing, window_blockers
-from certify.storage import courses, qualifications, reviews
+from certify.services.windows import Standing, standing, window_blockers
+from certify.storage import courses, hall, qualifications, reviews
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class LobbyView:
     place: str = ""
     """The hall in which it is sat; empty where it does not matter."""
     seat: str = ""
+    announcements: tuple[Announced, ...] = ()
+    """What was told to the person's cohort, in order: who waits for the start hears it, too."""
 
     @property
     def may_start(self) -> bool:
@@ -110,10 +113,20 @@ def lobby(platform: Platform, *, actor: Actor, exam: str) -> LobbyView:
             gate=stands.gate if stands else None,
             place=stands.window.place if stands else "",
             seat=stands.member.seat if stands else "",
+            announcements=_announced(session, stands),
         )
 
 
-def door(platform: Platform, *, actor: Actor, exam: str) -> Gate | None:
+@dataclass(frozen=True)
+class Door:
+    """What somebody finds at the door of their window."""
+
+    gate: Gate | None
+    """None without a window."""
+    announcements: tuple[Announced, ...] = ()
+
+
+def door(platform: Platform, *, actor: Actor, exam: str) -> Door:
     """What the actor finds at the door of their window now; light, for who waits before it.
 
     Raises:
@@ -123,7 +136,14 @@ def door(platform: Platform, *, actor: Actor, exam: str) -> Gate | None:
     with platform.database.read() as session:
         found = find_exam(session, exam)
         stands = standing(session, actor.person_id, found.id or 0, platform.clock.now())
-        return stands.gate if stands else None
+        return Door(stands.gate if stands else None, _announced(session, stands))
+
+
+def _announced(session: Session, stands: Standing | None) -> tuple[Announced, ...]:
+    if stands is None:
+        return ()
+    told = hall.told_to_cohort(session, stands.window.id or 0)
+    return tuple(Announced(one.id, one.text, one.at) for one in told)
 
 
 def find_exam(session: Session, code: str) -> Exam:
@@ -146,15 +166,27 @@ def watched_only(exam: Exam) -> list[str]:
 
 def blockers(session: Session, platform: Platform, before: Candidacy) -> list[str]:
     """Every reason why a new attempt cannot be started now, translated."""
-    person_id, exam, course, past = before.person_id, before.exam, before.course, before.past
+    exam, course = before.exam, before.course
     reasons = []
     if not exam.available or not course.available:
         reasons.append(_("The course of this exam is not loaded at present."))
     else:
         reasons += _short_bank(session, before)
+    reasons += window_blockers(session, platform, before.person_id, exam)
+    return reasons + own_blockers(session, platform, before)
+
+
+def own_blockers(
+    session: Session, platform: Platform, before: Candidacy, *, to_others: bool = False
+) -> list[str]:
+    """Those of them that lie in the person: what they have not done, sat, or hold already.
+
+    Args:
+        to_others: whether somebody else than the person reads them.
+    """
+    person_id, exam, course, past = before.person_id, before.exam, before.course, before.past
     every = courses.every(session) if course.prerequisites or course.phase else ()
-    reasons += window_blockers(session, platform, person_id, exam)
-    reasons += lock_reasons(exam_locks(session, platform, person_id, course, every))
+    reasons = lock_reasons(exam_locks(session, platform, person_id, course, every))
     lessons_first = platform.policy.exam.lessons_first
     if lessons_first and not courses.is_finished(session, person_id, course.id or 0):
         reasons.append(_("Finish all lessons of the course first."))
@@ -169,7 +201,7 @@ def blockers(session: Session, platform: Platform, before: Candidacy) -> list[st
             )
         )
     limit = attempt_limit(session, platform, person_id, exam, past)
-    reasons += limit_blockers(platform, limit)
+    reasons += limit_blockers(platform, limit, to_others=to_others)
     return reasons + plugin_reasons(session, platform, before)
 
 
@@ -215,9 +247,9 @@ def _held(session: Session, platform: Platform, before: Candidacy) -> str:
         return ""
     gave = {one.id for one in passes}
     held = [
-        row.qualification
-        for row in qualifications.rows(session, person_id=person_id)
-        if row.qualification.attempt_id in gave or row.qualification.code == exam.process_code
+        one
+        for one in qualifications.of_person(session, person_id)
+        if one.attempt_id in gave or one.code == exam.process_code
     ]
     in_part = _("You have passed this part; the other part of the exam is still to be passed.")
     if not held:
@@ -225,9 +257,10 @@ def _held(session: Session, platform: Platform, before: Candidacy) -> str:
             return _("You have passed this exam.")
         waits = exam_parts.waits_for_others(session, platform, person_id, exam)
         return in_part if waits else ""
-    last_day = min(
-        max(one.valid_to for one in held if one.code == code) for code in {o.code for o in held}
-    )
+    last_days: dict[str, date] = {}
+    for one in held:
+        last_days[one.code] = max(one.period.valid_to, last_days.get(one.code, date.min))
+    last_day = min(last_days.values())
     opens = window_opens(last_day, platform.policy.qualification.renewal_days)
     if today >= opens:
         waits = exam_parts.waits_for_others(session, platform, person_id, exam, since=opens)

@@ -23,7 +23,7 @@ from certify.domain.scoring import points_text
 from certify.domain.sealing import sealed
 from certify.i18n import LANGUAGES
 from certify.platform import Platform
-from certify.services import closing, marking_work
+from certify.services import closing, marking_work, own_exam
 from certify.services.bank import contents, guarded
 from certify.services.marking_points import given_points, given_remarks
 from certify.services.marking_work import Work
@@ -103,11 +103,13 @@ def answer(platform: Platform, *, actor: Actor, code: str) -> AnswerToMark:
 
     Raises:
         NotPermitted, NotFound
-        Refused: the actor may not mark it, with the reason.
+        Refused: the actor may not mark it, with the reason, or sits an exam of its course.
     """
     _require_examiner(actor)
+    sat = own_exam.sat_by(platform, actor)
     with platform.database.read() as session:
         work = marking_work.find(session, platform, actor, code)
+        own_exam.refuse_bank(sat, work.exam.course_id)
         known = contents(platform, session, [work.version])[work.version]
         response = attempts.latest(session, work.attempt.id or 0).get(work.position)
         given = response.answer if response else None

@@ -22,7 +22,7 @@ from certify.services.course_locks import (
 from certify.services.placing.refusals import RefusalView, refusals_of
 from certify.services.qualifying.awarding import award_levels
 from certify.services.qualifying.giving import announce_issued
-from certify.services.typed import checked_text, person_of
+from certify.services.typed import checked_text, person_for, person_of
 from certify.storage import courses, field_practice, ledger
 
 
@@ -69,8 +69,7 @@ def onboarding(platform: Platform, *, actor: Actor, staff_no: str | None = None)
         NotFound, NotPermitted
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         left_on = _left_on(session, platform, person)
         return OnboardingView(
             staff_no=person.staff_no,

@@ -10,11 +10,10 @@ from certify.domain.person import Actor, Person, PersonStatus, Role
 from certify.i18n import _, pick
 from certify.platform import Platform
 from certify.services import results
-from certify.services.course_locks import passed_exams
 from certify.services.remedial import open_assignment
 from certify.services.results import AttemptView, QualificationView
 from certify.services.typed import person_of
-from certify.storage import courses, evidence, people, placements, report_person
+from certify.storage import attempts, courses, evidence, people, placements, report_person
 
 LAST_ATTEMPTS = 3
 
@@ -83,7 +82,7 @@ def card(platform: Platform, *, actor: Actor, staff_no: str) -> PersonCard:
 def _open(session: Session, today: date, person: Person) -> list[OpenThing]:
     if person.status is not PersonStatus.EMPLOYED:
         return []
-    person_id, passed = person.id or 0, passed_exams(session, person.id or 0)
+    person_id, passed = person.id or 0, attempts.passed_exams(session, person.id or 0)
     read = {course.id for course, _at in report_person.finished_courses(session, person_id)}
     found = []
     for enrolment, course in report_person.enrolments(session, person_id):

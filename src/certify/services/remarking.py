@@ -20,7 +20,8 @@ from certify.domain.person import Actor, Person
 from certify.errors import NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.storage import attempts, ledger, results
+from certify.services.recording import record
+from certify.storage import attempts, results
 
 
 @dataclass(frozen=True)
@@ -138,14 +139,8 @@ def answer(platform: Platform, *, actor: Actor, number: int, text: str) -> bool:
 def _record(
     session: Session, platform: Platform, actor: Actor, request: Remarking, action: str
 ) -> None:
-    ledger.append(
-        session,
-        at=platform.clock.now(),
-        actor_id=actor.person_id,
-        action=action,
-        subject=f"attempt:{request.attempt_id}",
-        facts={"request": request.id, "granted": request.granted},
-    )
+    facts = {"request": request.id, "granted": request.granted}
+    record(session, platform, actor, action, f"attempt:{request.attempt_id}", **facts)
 
 
 def _view(session: Session, one: Remarking) -> RequestView:

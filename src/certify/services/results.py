@@ -11,7 +11,7 @@ from fractions import Fraction
 from certify.domain import scoring
 from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.course import Course, Exam
-from certify.domain.permission import Action, may, require
+from certify.domain.permission import Action, may
 from certify.domain.person import Actor, Person
 from certify.domain.qualification import QualificationKind, QualificationState, standing_on
 from certify.errors import NotFound
@@ -20,6 +20,7 @@ from certify.platform import Platform
 from certify.services import closing
 from certify.services.lobby import LobbyView, lobby
 from certify.services.remedial import RemedialView
+from certify.services.typed import person_for
 from certify.storage import attempts, people, qualifications
 from certify.storage.qualifications import PeriodRow, QualificationRow
 
@@ -166,16 +167,7 @@ def record(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> 
     """
     closing.close_overdue(platform)
     with platform.database.read() as session:
-        person = (
-            people.by_staff_no(session, staff_no)
-            if staff_no is not None
-            else session.get(Person, actor.person_id)
-        )
-        if person is None:
-            raise NotFound(
-                _("Nobody has the staff number “{staff_no}”.").format(staff_no=staff_no or "")
-            )
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         row = people.row(session, person.id or 0)
         assert row is not None  # noqa: S101  the person was read in this transaction
         today = platform.today()

@@ -15,6 +15,7 @@ from certify.domain.review import ReviewStep, StepKind
 from certify.domain.reviewing import Bar, Keys, Stage
 from certify.i18n import LANGUAGES
 from certify.platform import Platform
+from certify.services import own_exam
 from certify.services.bank import ItemContent, contents, guarded
 from certify.services.review_cases import Reviewed, every, find
 from certify.services.review_stale import Stale, stale_of
@@ -110,13 +111,16 @@ def look(platform: Platform, *, actor: Actor, code: str, key: bool = False) -> I
         key: whether to show key, explanation, remarks and differences.
     Raises:
         NotPermitted, NotFound
-        Refused: the command line itself asks for the key of an item that is not reviewed.
+        Refused: the command line itself asks for the key of an item that is not reviewed, or the
+            actor sits an exam of its course.
     """
     require(actor, Action.SEE_BANK)
+    sat = own_exam.sat_by(platform, actor)
     if key:
-        _see(platform, actor, code)
+        _see(platform, actor, code, sat)
     with platform.database.read() as session:
         one = find(session, platform, code)
+        own_exam.refuse_bank(sat, one.course.id)
         row, case, policy = one.row, one.case, platform.policy.review
         known = contents(platform, session, [row.version_id])[row.version_id]
         staff = reviews.staff(session)
@@ -157,10 +161,12 @@ def look(platform: Platform, *, actor: Actor, code: str, key: bool = False) -> I
         )
 
 
-def _see(platform: Platform, actor: Actor, code: str) -> None:
+def _see(platform: Platform, actor: Actor, code: str, sat: own_exam.Sat) -> None:
     """Keep that the actor sees the key, if that still matters for a second key."""
     with platform.database.read() as session:
-        if not _matters(actor, find(session, platform, code)):
+        one = find(session, platform, code)
+        own_exam.refuse_bank(sat, one.course.id)
+        if not _matters(actor, one):
             return
     require_person(actor)
     with platform.database.write() as session:

@@ -12,6 +12,7 @@ from certify.errors import BadInput, Refused
 from certify.i18n import _
 from certify.platform import Platform
 from certify.policy import ExamPolicy
+from certify.services import own_exam
 from certify.services import review_words as words
 from certify.services.bank import contents, guarded
 from certify.services.feedback import parsed as parsed_answer
@@ -62,11 +63,14 @@ def question(platform: Platform, *, actor: Actor, code: str) -> KeyQuestion:
 
     Raises:
         NotPermitted, NotFound
-        Refused: the actor can give no second key for it, with every reason.
+        Refused: the actor can give no second key for it, with every reason, or sits an exam of its
+            course.
     """
     require_reviewer(actor)
+    sat = own_exam.sat_by(platform, actor)
     with platform.database.read() as session:
         one = find(session, platform, code)
+        own_exam.refuse_bank(sat, one.course.id)
         _require_blind(platform, actor, one.case, code)
         row = one.row
         known = contents(platform, session, [row.version_id])[row.version_id]
@@ -99,13 +103,16 @@ def give(
         version_id: of the version that was shown.
     Raises:
         NotPermitted, NotFound
-        Refused: the actor can give none, or the item was edited meanwhile.
+        Refused: the actor can give none, or sits an exam of its course; or the item was edited
+            meanwhile.
         BadInput: the item cannot have this answer, or it is not complete.
     """
     require_reviewer(actor)
+    sat = own_exam.sat_by(platform, actor)
     with platform.database.write() as session:
         courses.lock_loading(session)
         one = find(session, platform, code)
+        own_exam.refuse_bank(sat, one.course.id)
         if one.row.version_id != version_id:
             raise Refused(
                 _("It was edited meanwhile."), place=code, mend=_("Answer it again as it is now.")

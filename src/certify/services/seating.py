@@ -15,6 +15,7 @@ from certify.domain.registration import CohortMember
 from certify.errors import BadInput, Refused
 from certify.i18n import LANGUAGES, N_, _, speaking
 from certify.platform import Platform
+from certify.services import closing
 from certify.services.conduct_rules import known_cohort, locked_cohort, members_of
 from certify.services.people_words import plain
 from certify.services.recording import record
@@ -52,24 +53,43 @@ def assign(
 ) -> tuple[Seat, ...]:
     """Give members of a cohort these seats, all of them or none; an empty one takes it away.
 
-    Two may exchange theirs.
+    Two may exchange theirs. Who sits at a seat in this moment is moved by `conducting.move` alone,
+    which asks for a reason; one who sits without a seat may be given one.
 
     Returns:
         Where everybody sits now.
     Raises:
         NotPermitted, BadInput
         NotFound: naming every staff number that is not in the cohort.
-        Refused: two would have the same seat.
+        Refused: two would have the same seat, or somebody would be moved in the middle of an exam.
     """
     require(actor, Action.MANAGE_COHORTS)
     wanted = {
         staff_no: checked_seat(seat) if seat.strip() else ""
         for staff_no, seat in seats_by_staff_no.items()
     }
+    return _assign(platform, actor, cohort_id, wanted, {})
+
+
+def _assign(
+    platform: Platform,
+    actor: Actor,
+    cohort_id: int,
+    wanted: Mapping[str, str],
+    places: Mapping[str, str],
+) -> tuple[Seat, ...]:
+    """Args:
+    places: where each staff number was read; empty where nobody wrote a file.
+    """
+    closing.close_overdue(platform)  # whose time is over sits nowhere any more
     with platform.database.write() as session:
         locked_cohort(session, cohort_id)
         members = members_of(session, cohort_id, wanted)
-        for member, seat in zip(members, wanted.values(), strict=True):
+        sitting = cohorts.open_attempts(session, cohort_id)
+        for member, (staff_no, seat) in zip(members, wanted.items(), strict=True):
+            attempt = sitting.get(member.person_id)
+            if attempt is not None and member.seat and member.seat.casefold() != seat.casefold():
+                raise _sits(staff_no, member.seat, attempt, places.get(staff_no, ""))
             member.seat = seat
             session.add(member)
         session.flush()
@@ -131,6 +151,7 @@ def assign_from_table(
         )
     places = {name: _place(table.headings, words) for name, words in columns.items()}
     wanted: dict[str, str] = {}
+    lines: dict[str, str] = {}
     for row in table.rows:
         staff_no, seat = (_text(row, places[name]) for name in ("staff_no", "seat"))
         here = f"{path}:{row.number}"
@@ -138,8 +159,8 @@ def assign_from_table(
             raise BadInput(_("A row needs a staff number and a seat."), place=here)
         if staff_no in wanted:
             raise BadInput(_("{staff_no} stands here twice.").format(staff_no=staff_no), place=here)
-        wanted[staff_no] = seat
-    return assign(platform, actor=actor, cohort_id=cohort_id, seats_by_staff_no=wanted)
+        wanted[staff_no], lines[staff_no] = checked_seat(seat), here
+    return _assign(platform, actor, cohort_id, wanted, lines)
 
 
 def checked_seat(seat: str) -> str:
@@ -164,6 +185,19 @@ def give(session: Session, member: CohortMember, seat: str) -> None:
     session.add(member)
     session.flush()
     _refuse_double(session, member.cohort_id)
+
+
+def _sits(staff_no: str, seat: str, attempt: int, place: str) -> Refused:
+    return Refused(
+        _("{staff_no} sits the exam at {seat} now; no seat was changed.").format(
+            staff_no=staff_no, seat=seat
+        ),
+        place=place,
+        mend=_(
+            "Move them with a reason: M in the list of exams in progress, or “certify attempt move "
+            "{attempt}”."
+        ).format(attempt=attempt),
+    )
 
 
 def _refuse_double(session: Session, cohort_id: int) -> None:

@@ -18,9 +18,8 @@ from certify.domain.training_need import LAYERS, TrainingNeed, layer_of, modules
 from certify.errors import BadInput, NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services.course_locks import passed_exams
-from certify.services.typed import person_of
-from certify.storage import courses, ledger, people, training_needs
+from certify.services.typed import person_for
+from certify.storage import attempts, courses, ledger, people, training_needs
 from certify.storage.rows import insert_all
 
 
@@ -139,8 +138,7 @@ def person_needs(
         BadInput: no such post.
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         posts = {one.code: one for one in people.posts(session)}
         if post is not None:
             _check(_("post"), post, sorted(posts))
@@ -151,7 +149,7 @@ def person_needs(
             courses.enrolments(session, person_id),
             courses.finished(session, person_id),
         )
-        passed = passed_exams(session, person_id)
+        passed = attempts.passed_exams(session, person_id)
         return PersonNeeds(
             staff_no=person.staff_no,
             name=person.name,
@@ -179,8 +177,7 @@ def assign_needs(platform: Platform, *, actor: Actor, staff_no: str) -> int:
         NotPermitted, NotFound
     """
     with platform.database.write() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.ASSIGN_COURSE, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.ASSIGN_COURSE)
         session.get(Person, person.id, with_for_update=True)  # two assignments take turns
         return assign_missing(session, platform, actor, person, platform.today())
 

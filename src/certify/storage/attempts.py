@@ -16,8 +16,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from certify.domain.attempt import Attempt, AttemptState, Response
+from certify.domain.course import Exam
 from certify.domain.qualification import Qualification
 from certify.domain.remedial import RemedialAssignment
+from certify.storage.foreseen import foreseeable
 from certify.storage.prepared import Prepared
 from certify.storage.rows import rows_of
 
@@ -113,11 +115,65 @@ def open_attempt(session: Session, person_id: int, exam_id: int) -> Attempt | No
     return session.exec(_OPEN, params={"person": person_id, "exam": exam_id}).first()
 
 
+@foreseeable
 def of_person(session: Session, person_id: int, exam_id: int | None = None) -> Sequence[Attempt]:
     """A person's attempts, oldest first."""
     if exam_id is None:
         return session.exec(_OF_PERSON, params={"person": person_id}).all()
     return session.exec(_AT_EXAM, params={"person": person_id, "exam": exam_id}).all()
+
+
+def of_people(
+    session: Session, person_ids: Sequence[int], exam_id: int
+) -> dict[int, list[Attempt]]:
+    """The attempts of many people at one exam, oldest first; an entry for each of them."""
+    found: dict[int, list[Attempt]] = {person_id: [] for person_id in person_ids}
+    query = select(Attempt).where(col(Attempt.person_id).in_(found), Attempt.exam_id == exam_id)
+    for one in session.exec(query.order_by(col(Attempt.started_at), col(Attempt.id))).all():
+        found[one.person_id].append(one)
+    return found
+
+
+@foreseeable
+def passed_exams(session: Session, person_id: int) -> set[int]:
+    """Ids of the exams that a person passed at least once."""
+    return passed_by(session, [person_id])[person_id]
+
+
+def passed_by(session: Session, person_ids: Sequence[int]) -> dict[int, set[int]]:
+    """`passed_exams` of many people; an entry for each of them."""
+    found: dict[int, set[int]] = {person_id: set() for person_id in person_ids}
+    query = select(Attempt.person_id, Attempt.exam_id).where(
+        col(Attempt.person_id).in_(found), col(Attempt.passed).is_(True)
+    )
+    for person_id, exam_id in session.exec(query.distinct()).all():
+        found[person_id].add(exam_id)
+    return found
+
+
+def latest_assignments(
+    session: Session, person_ids: Sequence[int], exam_id: int
+) -> dict[int, RemedialAssignment | None]:
+    """`latest_assignment` of many people; an entry for each of them."""
+    found: dict[int, RemedialAssignment | None] = dict.fromkeys(person_ids)
+    query = select(RemedialAssignment).where(
+        col(RemedialAssignment.person_id).in_(found),
+        RemedialAssignment.exam_id == exam_id,
+        col(RemedialAssignment.cancelled_at).is_(None),
+    )
+    order = (col(RemedialAssignment.assigned_at), col(RemedialAssignment.id))
+    found.update((one.person_id, one) for one in session.exec(query.order_by(*order)).all())
+    return found
+
+
+def courses_sat(session: Session, person_id: int) -> dict[int, dict[str, str]]:
+    """Titles of the exams that a person sits now, by the course that each draws from."""
+    query = (
+        select(Exam.course_id, Exam.title)
+        .join(Attempt, col(Attempt.exam_id) == Exam.id)
+        .where(Attempt.person_id == person_id, Attempt.state == AttemptState.OPEN)
+    )
+    return {course: dict(title) for course, title in session.exec(query).all()}
 
 
 def marks(session: Session) -> dict[int, AttemptMark]:
@@ -166,5 +222,6 @@ def assignment(session: Session, attempt_id: int) -> RemedialAssignment | None:
     return session.exec(_ASSIGNED, params={"attempt": attempt_id}).first()
 
 
+@foreseeable
 def latest_assignment(session: Session, person_id: int, exam_id: int) -> RemedialAssignment | None:
     return session.exec(_ASSIGNMENTS, params={"person": person_id, "exam": exam_id}).first()

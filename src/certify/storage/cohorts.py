@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from certify.domain.attempt import Attempt
+from certify.domain.attempt import Attempt, AttemptState
 from certify.domain.course import Exam
 from certify.domain.person import Person
 from certify.domain.registration import Cohort, CohortMember
@@ -78,6 +78,14 @@ def attempts_in(session: Session, cohort_id: int, person_id: int) -> Sequence[At
     """What a person sat in a cohort, oldest first."""
     query = select(Attempt).where(Attempt.cohort_id == cohort_id, Attempt.person_id == person_id)
     return session.exec(query.order_by(col(Attempt.id))).all()
+
+
+def open_attempts(session: Session, cohort_id: int) -> dict[int, int]:
+    """The attempts of a cohort that are open now, by person; nothing is locked."""
+    query = select(Attempt.person_id, Attempt.id).where(
+        Attempt.cohort_id == cohort_id, Attempt.state == AttemptState.OPEN
+    )
+    return {person: attempt or 0 for person, attempt in session.exec(query).all()}
 
 
 def attempts(session: Session, exam_ids: Sequence[int]) -> dict[tuple[int, int], list[Attempt]]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from certify.domain.clean import clean
 from certify.domain.course import Course, Enrolment, Exam, Lesson, LessonProgress
+from certify.storage.foreseen import foreseeable
 
 _COURSE: BindParameter[int] = bindparam("course")
 _EXAM = select(Exam).where(Exam.code == bindparam("code"))
@@ -52,6 +53,7 @@ def by_code(session: Session, code: str) -> Course | None:
     return session.exec(select(Course).where(Course.code == clean(code))).first()
 
 
+@foreseeable
 def every(session: Session) -> Sequence[Course]:
     """All courses: onboarding, then in-service, then special, by code."""
     courses = session.exec(_COURSES).all()
@@ -59,6 +61,7 @@ def every(session: Session) -> Sequence[Course]:
     return sorted(courses, key=lambda course: (order.get(course.kind, 3), course.code))
 
 
+@foreseeable
 def lessons(session: Session, course_id: int) -> Sequence[Lesson]:
     """The lessons of a course that its plugin still has, in order; texts come when asked for."""
     return session.exec(_LESSONS, params={"course": course_id}).all()
@@ -78,11 +81,13 @@ def all_lessons(session: Session, course_id: int) -> dict[str, Lesson]:
     return {lesson.code: lesson for lesson in found}
 
 
+@foreseeable
 def exams(session: Session, course_id: int) -> Sequence[Exam]:
     query = select(Exam).where(Exam.course_id == course_id).order_by(Exam.code)
     return session.exec(query).all()
 
 
+@foreseeable
 def all_exams(session: Session) -> Sequence[Exam]:
     return session.exec(_EXAMS).all()
 
@@ -119,10 +124,38 @@ def enrolled(session: Session, person_ids: Sequence[int]) -> dict[int, frozenset
     return {person_id: frozenset(ids) for person_id, ids in found.items()}
 
 
+@foreseeable
 def is_finished(session: Session, person_id: int, course_id: int) -> bool:
     """Whether a person finished every lesson that a course has now."""
     which = {"person": person_id, "course": course_id}
     return session.exec(_IS_FINISHED, params=which).first() is not None
+
+
+def finished_by(
+    session: Session, person_ids: Sequence[int], course_ids: Sequence[int]
+) -> dict[tuple[int, int], bool]:
+    """`is_finished` of many people and courses; an entry for each person and course."""
+    there = (
+        select(Lesson.course_id, func.count())
+        .where(col(Lesson.available), col(Lesson.course_id).in_(course_ids))
+        .group_by(col(Lesson.course_id))
+    )
+    lessons = dict(session.exec(there).all())
+    found = {(person, course): False for person in person_ids for course in course_ids}
+    read = (
+        select(LessonProgress.person_id, Lesson.course_id, func.count())
+        .join(Lesson, col(LessonProgress.lesson_id) == Lesson.id)
+        .where(
+            col(Lesson.available),
+            col(Lesson.course_id).in_(course_ids),
+            col(LessonProgress.person_id).in_(person_ids),
+            col(LessonProgress.finished_at).is_not(None),
+        )
+        .group_by(col(LessonProgress.person_id), col(Lesson.course_id))
+    )
+    for person, course, count in session.exec(read).all():
+        found[person, course] = count == lessons[course]
+    return found
 
 
 def finished(session: Session, person_id: int) -> set[int]:
@@ -130,7 +163,23 @@ def finished(session: Session, person_id: int) -> set[int]:
     return set(session.exec(_FINISHED, params={"person": person_id}).all())
 
 
+@foreseeable
 def progress(session: Session, person_id: int, course_id: int) -> dict[int, LessonProgress]:
     """A person's progress in a course by lesson id."""
     found = session.exec(_PROGRESS, params={"person": person_id, "course": course_id}).all()
     return {one.lesson_id: one for one in found}
+
+
+def progress_of(
+    session: Session, person_ids: Sequence[int], course_id: int
+) -> dict[int, dict[int, LessonProgress]]:
+    """`progress` of many people; an entry for each of them."""
+    found: dict[int, dict[int, LessonProgress]] = {person_id: {} for person_id in person_ids}
+    query = (
+        select(LessonProgress)
+        .join(Lesson, col(LessonProgress.lesson_id) == Lesson.id)
+        .where(col(LessonProgress.person_id).in_(found), Lesson.course_id == course_id)
+    )
+    for one in session.exec(query).all():
+        found[one.person_id][one.lesson_id] = one
+    return found

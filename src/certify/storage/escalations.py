@@ -8,14 +8,29 @@ from sqlmodel import Session, col, select
 from certify.domain.escalation import RetakeDecision
 from certify.domain.person import Person, PersonStatus
 from certify.domain.remedial import RemedialAssignment
+from certify.storage.foreseen import foreseeable
 
 
+@foreseeable
 def decisions(session: Session, person_id: int, exam_id: int) -> Sequence[RetakeDecision]:
     """What was decided about one more attempt of a person at an exam, oldest first."""
     query = select(RetakeDecision).where(
         RetakeDecision.person_id == person_id, RetakeDecision.exam_id == exam_id
     )
     return session.exec(query.order_by(col(RetakeDecision.at), col(RetakeDecision.id))).all()
+
+
+def decisions_on(
+    session: Session, person_ids: Sequence[int], exam_id: int
+) -> dict[int, list[RetakeDecision]]:
+    """`decisions` of many people; an entry for each of them."""
+    found: dict[int, list[RetakeDecision]] = {person_id: [] for person_id in person_ids}
+    query = select(RetakeDecision).where(
+        col(RetakeDecision.person_id).in_(found), RetakeDecision.exam_id == exam_id
+    )
+    for one in session.exec(query.order_by(col(RetakeDecision.at), col(RetakeDecision.id))).all():
+        found[one.person_id].append(one)
+    return found
 
 
 def assigned(

@@ -8,12 +8,23 @@ from sqlmodel import Session, col, select
 from certify.domain.field_practice import FieldPracticeEntry, FieldPracticeSignOff, PhaseExemption
 from certify.domain.ledger import LedgerEntry
 from certify.domain.person import Guidance, Person
+from certify.storage.foreseen import foreseeable
 
 
+@foreseeable
 def exemptions(session: Session, person_id: int) -> Sequence[PhaseExemption]:
     """The phases a person was freed from, the first one first."""
     query = select(PhaseExemption).where(PhaseExemption.person_id == person_id)
     return session.exec(query.order_by(col(PhaseExemption.id))).all()
+
+
+def exemptions_of(session: Session, person_ids: Sequence[int]) -> dict[int, list[PhaseExemption]]:
+    """`exemptions` of many people; an entry for each of them."""
+    found: dict[int, list[PhaseExemption]] = {person_id: [] for person_id in person_ids}
+    query = select(PhaseExemption).where(col(PhaseExemption.person_id).in_(found))
+    for one in session.exec(query.order_by(col(PhaseExemption.id))).all():
+        found[one.person_id].append(one)
+    return found
 
 
 def entries(session: Session, person_id: int) -> Sequence[FieldPracticeEntry]:

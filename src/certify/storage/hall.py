@@ -148,6 +148,14 @@ def watched(
     return found
 
 
+def told_to_cohort(session: Session, cohort_id: int) -> tuple[Told, ...]:
+    """What was announced to a whole cohort, in order."""
+    query = columns(col(Announcement.id), col(Announcement.text), col(Announcement.at)).where(
+        col(Announcement.cohort_id) == cohort_id, col(Announcement.attempt_id).is_(None)
+    )
+    return tuple(Told(*row) for row in rows_of(session, query.order_by(col(Announcement.id))))
+
+
 def cohort_with_exam(session: Session, cohort_id: int) -> tuple[Cohort, Exam] | None:
     """A cohort and what it sits."""
     query = select(Cohort, Exam).join(Exam, col(Cohort.exam_id) == Exam.id)

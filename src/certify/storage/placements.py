@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from certify.domain.person import Person, PersonStatus
 from certify.domain.placement import Absence, OnboardingRefusal, Placement, TrainingOwner
+from certify.storage.foreseen import foreseeable
 
 _COLUMNS = (
     col(Placement.person_id),
@@ -20,7 +21,6 @@ _COLUMNS = (
     col(Placement.supervisor_id),
     col(Placement.status),
 )
-
 
 _AT_ONCE = 5_000
 
@@ -130,6 +130,7 @@ def owners(session: Session, person_id: int) -> Sequence[TrainingOwner]:
     return session.exec(query.order_by(col(TrainingOwner.id))).all()
 
 
+@foreseeable
 def owner(session: Session, person_id: int) -> TrainingOwner | None:
     """The assignment of a training owner that was not ended."""
     return next((one for one in owners(session, person_id) if one.to_day is None), None)

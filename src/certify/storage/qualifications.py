@@ -22,6 +22,7 @@ from certify.domain.qualification import (
     QualificationKind,
     QualificationState,
 )
+from certify.storage.foreseen import foreseeable
 from certify.storage.rows import rows_of
 
 _LATEST = (
@@ -142,6 +143,7 @@ def periods(session: Session, *, department: str = "", process: str = "") -> lis
     return _periods(session, *wanted)
 
 
+@foreseeable
 def of_person(session: Session, person_id: int) -> list[PeriodRow]:
     """The periods of one person by day of issue, without what their certificates say."""
     return _periods(session, *_wanted(person_id, None))

@@ -242,6 +242,7 @@ COMMANDS = (
         "page('personal-data')",
         Action.ERASE,
     ),
+    Command(N_("My ways in"), N_("password, public keys, who tried"), "page('ways-in')"),
     Command(N_("My data"), N_("all that is kept of me, and for how long"), "page('my-data')"),
     Command(
         N_("Appeals"),

@@ -51,10 +51,12 @@ async def go(app: CertifyApp, name: str) -> None:
     stack = app.screen_stack
     home = next((n for n, screen in enumerate(stack) if isinstance(screen, HomeScreen)), None)
     if home is None or await _may_close(app, home + 1):
+        # Nothing is waited for: who goes elsewhere meanwhile ends this, and pages that are half
+        # closed then stay so for ever, under an app that hears no key any more.
         while len(app.screen_stack) > 2 and not isinstance(app.screen, HomeScreen):
-            await app.pop_screen()
+            app.pop_screen()
         if home is None:
-            await app.switch_screen(HomeScreen())
+            app.switch_screen(HomeScreen())
 
 
 async def sign_out(app: CertifyApp) -> None:

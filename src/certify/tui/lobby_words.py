@@ -1,9 +1,15 @@
 """What the lobby of an exam says before it begins: its rules, as they are for this person."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from certify.domain.person import Actor
 from certify.i18n import _, _n
 from certify.services.lobby import LobbyView
 from certify.services.time_words import time_rules
+
+SHOWN = 3
+"""Announcements at most, each of several lines; the rules must stay in sight."""
 
 
 def rules(view: LobbyView, actor: Actor, until: str) -> list[str]:
@@ -32,6 +38,19 @@ def rules(view: LobbyView, actor: Actor, until: str) -> list[str]:
         ),
         _("When the time is over, the exam is submitted as it stands."),
         _("If you go to another window, that is noted for the invigilator; it costs no points."),
+    ]
+
+
+def announced(view: LobbyView, local: Callable[[datetime], datetime]) -> list[str]:
+    """What the invigilator announced to everybody, the newest; the rest can be read in the exam.
+
+    Args:
+        local: a moment as the clocks of the company show it.
+    """
+    text = _("Invigilator, {time}: {text}")
+    return [
+        "▸ " + text.format(time=f"{local(one.at):%H:%M}", text=one.text)
+        for one in view.announcements[-SHOWN:]
     ]
 
 

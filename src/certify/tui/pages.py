@@ -62,6 +62,7 @@ def page_named(name: str) -> Page:
     from certify.tui.screens.training_plans import TrainingPlansScreen
     from certify.tui.screens.training_sessions import TrainingSessionsScreen
     from certify.tui.screens.training_year import TrainingYearScreen
+    from certify.tui.screens.ways_in import WaysInScreen
 
     pages: dict[str, Callable[[], Page]] = {
         "home": HomeScreen,
@@ -118,6 +119,7 @@ def page_named(name: str) -> Page:
         "proposals": ProposalsScreen,
         "ledger": LedgerScreen,
         "my-data": MyDataScreen,
+        "ways-in": WaysInScreen,
         "personal-data": PersonalDataScreen,
     }
     return pages[name]()

@@ -152,6 +152,11 @@ class SittingPage(Page):
             self.mount(AnnouncedLine(self.announcements), after="#title")
         self.query_one(AnnouncedLine).show()
 
+    def retell(self) -> None:
+        super().retell()
+        for line in self.query(AnnouncedLine):
+            line.show()
+
     def _hide_items(self, found: TimeLeft) -> None:
         """Hide the items while an invigilator has stopped the exam."""
         over = [one for one in self.app.screen_stack if isinstance(one, PausedScreen)]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from certify.domain.number_ranges import ranges
 from certify.i18n import _, _n
 from certify.tui.answer_sheet import AnswerSheet
 from certify.tui.safe_text import safe_line
@@ -58,7 +59,7 @@ def counts(sheet: AnswerSheet) -> Content:
 
 
 def before_submitting(sheet: AnswerSheet) -> Content:
-    """What the person should know before they submit: each item without an answer by number."""
+    """What the person should know before they submit: the items without an answer by number."""
     unanswered, flagged = sheet.unanswered(), sheet.flagged()
     lines = [Content(_("All items are answered."))]
     if unanswered:
@@ -66,10 +67,10 @@ def before_submitting(sheet: AnswerSheet) -> Content:
             "{count} item has no answer: {numbers}",
             "{count} items have no answer: {numbers}",
             len(unanswered),
-        ).format(count=len(unanswered), numbers=", ".join(map(str, unanswered)))
+        ).format(count=len(unanswered), numbers=ranges(unanswered))
         lines = [Content.styled(text, "bold $error")]
     if flagged:
-        text = _("Flagged: {numbers}").format(numbers=", ".join(map(str, flagged)))
+        text = _("Flagged: {numbers}").format(numbers=ranges(flagged))
         lines.append(Content.styled(f"⚑ {text}", "$accent"))
     lines.append(Content(_("After that nothing can be changed.")))
     return Content("\n").join(lines)

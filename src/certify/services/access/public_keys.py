@@ -14,7 +14,7 @@ from sqlmodel import Session
 from certify.domain.access import PublicKey
 from certify.domain.clean import clean, tidy_line
 from certify.domain.overseers import require_may_give
-from certify.domain.permission import Action, require, require_person
+from certify.domain.permission import Action, require_person
 from certify.domain.person import Actor, Person, PersonStatus
 from certify.errors import BadInput, NotFound, Refused
 from certify.i18n import _
@@ -22,7 +22,7 @@ from certify.platform import Platform
 from certify.services import sign_in
 from certify.services.recording import record
 from certify.services.sign_in import SignedIn
-from certify.services.typed import person_of
+from certify.services.typed import person_for
 from certify.storage import access, people
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ def keys(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> li
         NotPermitted, NotFound
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.MANAGE_ACCESS, owner=person.id)
+        person = person_for(session, actor, staff_no, Action.MANAGE_ACCESS)
         return [_view(one) for one in access.keys_of(session, person.id or 0)]
 
 
@@ -174,15 +173,15 @@ def holder(platform: Platform, *, staff_no: str, fingerprint: str) -> SignedIn |
         if person is None or person.status is PersonStatus.LEFT:
             return None
         kept = people.credential(session, person.id or 0)
-        return SignedIn(sign_in.actor_of(session, person), bool(kept and kept.must_change))
+        actor = sign_in.actor_of(session, person)
+        return SignedIn(actor, bool(kept and kept.must_change), key=fingerprint)
 
 
 def _whose(session: Session, actor: Actor, staff_no: str | None) -> Person:
     """Raises:
     NotPermitted: also where somebody would give a way in to those who oversee them.
     """
-    person = person_of(session, actor, staff_no)
-    require(actor, Action.MANAGE_ACCESS, owner=person.id)
+    person = person_for(session, actor, staff_no, Action.MANAGE_ACCESS)
     if person.id != actor.person_id:
         require_may_give(actor, people.roles_of(session, person.id or 0))
     return person

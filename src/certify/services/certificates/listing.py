@@ -10,7 +10,7 @@ from certify.domain.pinyin import finder
 from certify.domain.qualification import QualificationKind, QualificationState
 from certify.platform import Platform
 from certify.services.qualifying.states import state_of
-from certify.services.typed import person_of
+from certify.services.typed import person_for
 from certify.storage import certificates, people, qualifications
 from certify.storage.qualifications import PeriodRow
 
@@ -43,8 +43,7 @@ def of_person(
         NotFound, NotPermitted
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         rows = qualifications.of_person(session, person.id or 0)
         issues = certificates.issues(session, [row.certificate for row in rows])
     return _lines(platform, rows, issues, {person.id or 0: (person.staff_no, person.name)})

@@ -15,7 +15,7 @@ from certify.i18n import _
 from certify.platform import Platform
 from certify.services.evaluation import effects
 from certify.services.recording import record
-from certify.services.typed import checked_text, person_of
+from certify.services.typed import checked_text, person_for
 from certify.storage import consequences
 from certify.storage.consequences import ConsequenceRow
 
@@ -65,13 +65,7 @@ def of_person(
         NotPermitted, NotFound
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(
-            actor,
-            Action.SEE_EVALUATIONS,
-            owner=person.id,
-            owner_supervisor=person.supervisor_id,
-        )
+        person = person_for(session, actor, staff_no, Action.SEE_EVALUATIONS)
         sees_all = may(actor, Action.DECIDE_CONSEQUENCES) and person.id != actor.person_id
         return [
             _view(row, actor)

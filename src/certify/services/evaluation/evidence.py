@@ -13,7 +13,7 @@ from certify.errors import BadInput, Refused
 from certify.i18n import N_, _
 from certify.platform import Platform
 from certify.services.recording import record
-from certify.services.typed import checked_text, person_of
+from certify.services.typed import checked_text, person_for, person_of
 from certify.storage import evaluation_evidence
 
 KINDS = {
@@ -105,13 +105,7 @@ def of_person(
         NotPermitted, NotFound
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(
-            actor,
-            Action.SEE_EVALUATIONS,
-            owner=person.id,
-            owner_supervisor=person.supervisor_id,
-        )
+        person = person_for(session, actor, staff_no, Action.SEE_EVALUATIONS)
         return [
             EvidenceView(
                 one.id or 0,

@@ -21,7 +21,7 @@ from certify.services.evaluation.finding import locked_period, period_of
 from certify.services.evaluation.rating import own_case
 from certify.services.evaluation.roster import roster
 from certify.services.recording import record
-from certify.services.typed import person_of
+from certify.services.typed import person_for, person_of
 from certify.storage import evaluations
 from certify.storage.evaluations import ValueRow
 
@@ -106,10 +106,7 @@ def values(
     """
     with platform.database.read() as session:
         found = period_of(session, period)
-        person = person_of(session, actor, staff_no)
-        require(
-            actor, Action.SEE_EVALUATIONS, owner=person.id, owner_supervisor=person.supervisor_id
-        )
+        person = person_for(session, actor, staff_no, Action.SEE_EVALUATIONS)
         scheme = EvaluationRules.from_json(found.rules).scheme
         known = evaluations.values(session, found.id or 0).get(person.id or 0, {})
     return measured_views(scheme, known)

@@ -54,7 +54,8 @@ def report(
     if day > platform.today():
         raise BadInput(_("{day} is still to come.").format(day=day.isoformat()))
     with platform.database.write() as session:
-        person = person_of(session, actor, staff_no)
+        told = (Action.INSPECT, Action.SEE_EVALUATIONS)
+        person = person_of(session, actor, staff_no, *told)
         if not may(actor, Action.INSPECT):
             owner = person.supervisor_id
             require(actor, Action.SEE_EVALUATIONS, owner_supervisor=owner)

@@ -27,7 +27,7 @@ from certify.platform import Platform
 from certify.services.evaluation.finding import period_of
 from certify.services.evaluation.measuring import MeasuredView, view
 from certify.services.evaluation.scoring import ScoredPerson, scored
-from certify.services.typed import person_of
+from certify.services.typed import person_for
 from certify.storage import evaluation_people, evaluations
 from certify.storage.evaluation_people import StaffRow
 from certify.storage.evaluations import RatingRow
@@ -159,10 +159,7 @@ def results(platform: Platform, *, actor: Actor, staff_no: str | None = None) ->
         NotPermitted, NotFound
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(
-            actor, Action.SEE_EVALUATIONS, owner=person.id, owner_supervisor=person.supervisor_id
-        )
+        person = person_for(session, actor, staff_no, Action.SEE_EVALUATIONS)
         return [
             _result(actor, person, period, one, _comments(session, one))
             for one, period in evaluations.latest_of(session, person.id or 0)

@@ -17,8 +17,8 @@ from certify.i18n import _
 from certify.platform import Platform
 from certify.services.inspection import access, checklists
 from certify.services.inspection.conflicts import department_of
-from certify.services.typed import person_of
-from certify.storage import inspections, rectification
+from certify.services.typed import nobody
+from certify.storage import inspections, people, rectification
 
 YEAR = timedelta(days=365)
 
@@ -86,14 +86,19 @@ def register(
     """The lines that the actor may see, the newest first.
 
     Raises:
-        NotFound: nobody has the number, or there is no such department.
+        NotFound: there is no such department, or nobody has the number, which only they are told
+            who may see everybody's lines.
     """
     given = wanted or RegisterFilter()
     last = given.last or platform.today()
     first = given.first or last - YEAR
     lists = checklists.known(platform)
     with platform.database.read() as session:
-        person = person_of(session, actor, given.staff_no) if given.staff_no else None
+        person = people.by_staff_no(session, given.staff_no) if given.staff_no else None
+        if given.staff_no and person is None:
+            if may(actor, Action.SEE_INSPECTIONS):
+                raise nobody(given.staff_no)
+            return []  # as of anybody else whose lines they may not see
         department = department_of(session, given.department) if given.department else None
         sight = access.sight_of(session, actor)
         found = inspections.between(

@@ -15,7 +15,7 @@ from certify.domain.qualification import QualificationKind, QualificationState, 
 from certify.i18n import N_, _, _n
 from certify.platform import Platform
 from certify.services.qualifying.decisions import introduced_on
-from certify.services.typed import person_of
+from certify.services.typed import person_for
 from certify.storage import inspections, people, placements, qualifications
 from certify.storage.people import PersonLine
 from certify.storage.qualifications import PeriodRow
@@ -101,13 +101,7 @@ def newcomer_of(
         NotFound, NotPermitted
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(
-            actor,
-            Action.SEE_INSPECTIONS,
-            owner=person.id,
-            owner_supervisor=person.supervisor_id,
-        )
+        person = person_for(session, actor, staff_no, Action.SEE_INSPECTIONS)
         return newcomers(session, platform, platform.today(), [person.id or 0]).get(person.id or 0)
 
 

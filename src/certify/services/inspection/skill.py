@@ -11,6 +11,7 @@ from certify.services.inspection.schedule import newcomers
 from certify.services.inspection.telling import tell
 from certify.services.recording import record
 from certify.services.typed import checked_text
+from certify.storage import people
 
 
 def decide(platform: Platform, *, actor: Actor, staff_no: str, skilled: bool, reason: str) -> None:
@@ -25,14 +26,15 @@ def decide(platform: Platform, *, actor: Actor, staff_no: str, skilled: bool, re
     reason = checked_text(reason, _("reason"))
     today = platform.today()
     with platform.database.write() as session:
+        reporting = people.by_staff_no(session, staff_no)
+        if reporting is None or reporting.supervisor_id != actor.person_id:
+            raise NotPermitted(
+                _("You are not the direct supervisor of this person."),
+                mend=_("The direct supervisor decides."),
+            )
         person = employed(session, actor, staff_no)
         session.get(Person, person.id, with_for_update=True)  # no two decisions at once
         person_id = person.id or 0
-        if person.supervisor_id != actor.person_id:
-            raise NotPermitted(
-                _("You are not the direct supervisor of {name}.").format(name=person.name),
-                mend=_("The direct supervisor decides."),
-            )
         found = newcomers(session, platform, today, [person_id]).get(person_id)
         if found is None or not found.needs_decision:
             weeks = platform.policy.inspection.undecided_weeks

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from certify.domain.permission import Action, require
+from certify.domain.permission import Action
 from certify.domain.person import Actor, Person
 from certify.domain.placement import Absence, overlapping
 from certify.errors import BadInput, NotFound, Refused
@@ -17,7 +17,7 @@ from certify.platform import Platform
 from certify.services.people import check_hired_on
 from certify.services.placing.placements import require_over
 from certify.services.recording import record
-from certify.services.typed import checked_text, person_of
+from certify.services.typed import checked_text, person_for, person_of
 from certify.storage import placements
 
 MOST_DAYS = 366
@@ -42,8 +42,7 @@ def absences(platform: Platform, *, actor: Actor, staff_no: str | None = None) -
         NotPermitted, NotFound
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         return [
             AbsenceView(
                 one.id or 0, one.from_day, one.to_day, one.reason, one.cancelled_at is not None
@@ -74,7 +73,7 @@ def record_absence(
     reason = checked_text(reason, _("reason"))
     check_days(from_day, to_day)
     with platform.database.write() as session:
-        person = person_of(session, actor, staff_no)
+        person = person_of(session, actor, staff_no, Action.CHANGE_PEOPLE)
         require_over(actor, person)
         session.get(Person, person.id, with_for_update=True)  # two of them take turns
         known = placements.absences_of(session, person.id or 0)

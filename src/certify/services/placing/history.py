@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from certify.domain.permission import Action, may, require
+from certify.domain.permission import Action, may
 from certify.domain.person import Actor, Person, PersonStatus
 from certify.domain.placement import Placement, placed_on, stretches
 from certify.i18n import _, pick
@@ -16,7 +16,7 @@ from certify.services.placing import absences, owners
 from certify.services.placing.absences import AbsenceView
 from certify.services.placing.owners import OwnerView
 from certify.services.placing.placements import is_over
-from certify.services.typed import person_of
+from certify.services.typed import person_for
 from certify.storage import people, placements
 
 
@@ -63,8 +63,7 @@ def history(platform: Platform, *, actor: Actor, staff_no: str | None = None) ->
         NotFound, NotPermitted
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         may_record = is_over(actor, person)
         placed = _placements(session, placements.of_person(session, person), platform.today())
     return HistoryView(
@@ -87,8 +86,7 @@ def placement_on(
         NotFound, NotPermitted
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         known = placements.of_person(session, person)
         if placed_on(day, known) is None:
             return None

@@ -20,7 +20,7 @@ from certify.i18n import _
 from certify.platform import Platform
 from certify.services.course_locks import DEPARTMENT, courses_to_do
 from certify.services.recording import record
-from certify.services.typed import person_of
+from certify.services.typed import person_for, person_of
 from certify.storage import courses, field_practice, placements
 
 
@@ -44,8 +44,7 @@ def owners(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> 
         NotPermitted, NotFound
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         return [
             OwnerView(
                 staff_no=(who := session.get_one(Person, one.owner_id)).staff_no,

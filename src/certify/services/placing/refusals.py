@@ -60,7 +60,7 @@ def refuse(platform: Platform, *, actor: Actor, reason: str, staff_no: str | Non
     """
     reason = checked_text(reason, _("reason"))
     with platform.database.write() as session:
-        person = person_of(session, actor, staff_no)
+        person = person_of(session, actor, staff_no, Action.CHANGE_PEOPLE)
         if person.id != actor.person_id:
             require_over(actor, person)
         session.get(Person, person.id, with_for_update=True)  # two of them take turns

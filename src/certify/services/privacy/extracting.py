@@ -15,13 +15,13 @@ from sqlmodel import Session
 
 from certify.domain.attempt import AttemptState
 from certify.domain.evaluation_score import mix_parts
-from certify.domain.permission import Action, require
+from certify.domain.permission import Action
 from certify.domain.person import Actor, Person
 from certify.domain.privacy import Kind, mentions_removed
 from certify.domain.rating_secrecy import shown_to_ratee
 from certify.i18n import N_, _
 from certify.platform import Platform
-from certify.services.typed import person_of
+from certify.services.typed import person_for
 from certify.storage import people, personal
 
 OTHERS = N_("[another person]")
@@ -69,8 +69,7 @@ def extract(platform: Platform, *, actor: Actor, staff_no: str | None = None) ->
         NotFound
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.EXTRACT, owner=person.id)
+        person = person_for(session, actor, staff_no, Action.EXTRACT)
         others = _others(session, person)
         return Extract(
             staff_no=person.staff_no,

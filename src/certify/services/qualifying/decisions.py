@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from certify.clock import local_date
-from certify.domain.permission import Action, require
+from certify.domain.permission import Action
 from certify.domain.person import Actor, Person, PersonStatus
 from certify.domain.promotion import given_by_hand, missing
 from certify.domain.qualification import Basis, QualificationKind
@@ -19,7 +19,7 @@ from certify.policy import Level
 from certify.services.qualifying.evidence import evidence_of
 from certify.services.qualifying.giving import Gift, announce_issued, give, last_state
 from certify.services.qualifying.words import condition_text, obstacle_text
-from certify.services.typed import checked_text, person_of
+from certify.services.typed import checked_text, person_for
 from certify.storage import courses, ledger, qualifications
 
 
@@ -140,8 +140,7 @@ def level_of(platform: Platform, code: str) -> Level:
 
 def other_person(session: Session, actor: Actor, staff_no: str) -> Person:
     """Somebody else than the actor, locked: nobody decides about themselves (R-PPL-02)."""
-    person = person_of(session, actor, staff_no)
-    require(actor, Action.MANAGE_QUALIFICATIONS, owner=person.id)
+    person = person_for(session, actor, staff_no, Action.MANAGE_QUALIFICATIONS)
     if person.id == actor.person_id:
         raise NotPermitted(
             _("Nobody decides about their own qualification."),

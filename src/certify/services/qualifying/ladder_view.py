@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from certify.domain.granting import may_promote
 from certify.domain.ladder import Evidence, check, is_promotion, obstacles
-from certify.domain.permission import Action, may, require
+from certify.domain.permission import Action, may
 from certify.domain.person import Actor, Person
 from certify.domain.qualification import QualificationKind, QualificationState
 from certify.platform import Platform
@@ -20,7 +20,7 @@ from certify.services.qualifying.words import (
     reason_text,
     value_text,
 )
-from certify.services.typed import person_of
+from certify.services.typed import person_for
 from certify.storage import qualifications
 from certify.storage.qualifications import PeriodRow
 
@@ -116,8 +116,7 @@ def ladder(platform: Platform, *, actor: Actor, staff_no: str | None = None) -> 
         NotFound, NotPermitted
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         evidence = evidence_of(session, platform, person.id or 0)
         rows = qualifications.of_person(session, person.id or 0)
         today = platform.today()

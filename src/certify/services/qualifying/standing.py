@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from certify.domain.permission import Action, may, require
+from certify.domain.permission import Action
 from certify.domain.person import Actor, Person, PersonStatus, Post
 from certify.domain.placement import placed_on
 from certify.domain.qualification import QualificationKind, QualificationState
@@ -18,7 +18,7 @@ from certify.services.qualifying.levels import holds_level
 from certify.services.qualifying.states import state_of
 from certify.services.remedial import open_assignment
 from certify.services.standard_life import settling
-from certify.services.typed import person_of
+from certify.services.typed import person_for
 from certify.storage import courses, field_practice, placements, qualifications
 
 WHY = {
@@ -78,11 +78,7 @@ def serve(
     settling.settle(platform)
     day = day or platform.today()
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        if not may(actor, Action.SEE_QUALIFICATIONS):
-            require(
-                actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id
-            )
+        person = person_for(session, actor, staff_no, Action.SEE_QUALIFICATIONS, Action.SEE_RECORD)
         title = _process(session, process)
         answer = answer_of(session, platform, person, process, day)
         rows = [

@@ -10,7 +10,7 @@ from certify.domain.training import TrainingSession
 from certify.errors import NotFound
 from certify.i18n import N_, _
 from certify.platform import Platform
-from certify.services import cohorts, item_stats
+from certify.services import cohorts, item_stats, own_exam
 from certify.services.cohort_words import STATES
 from certify.services.cohorts import CohortView, MemberState, MemberView
 from certify.services.item_stats_words import mean_mark, number
@@ -206,6 +206,8 @@ def _analysis(platform: Platform, actor: Actor, exam: str) -> Section:
     title = Said(N_("Item analysis of the exam, all its cohorts"))
     if not may(actor, Action.SEE_ANALYSIS):
         return Section("analysis", title, (Said(N_("For trainers and HR.")),))
+    if own_exam.sat_by(platform, actor):
+        return Section("analysis", title, (Said(N_("Not shown while you sit an exam.")),))
     found = item_stats.stats(platform, actor=actor, exam=exam)
     if not found.whole.forms:
         return Section("analysis", title, (Said(N_("No attempts are counted yet.")),))

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from certify.domain.permission import Action, require
+from certify.domain.permission import Action
 from certify.domain.person import Actor
 from certify.platform import Platform
 from certify.services.reporting import timeline_learning as learning
 from certify.services.reporting import timeline_quality as quality
 from certify.services.reporting import timeline_work as work
 from certify.services.reporting.event import KINDS, Event, Look, look
-from certify.services.typed import person_of
+from certify.services.typed import person_for
 
 __all__ = ["KINDS", "SOURCES", "Event", "Timeline", "timeline"]
 
@@ -50,8 +50,7 @@ def timeline(platform: Platform, *, actor: Actor, staff_no: str | None = None) -
         NotFound
     """
     with platform.database.read() as session:
-        person = person_of(session, actor, staff_no)
-        require(actor, Action.SEE_RECORD, owner=person.id, owner_supervisor=person.supervisor_id)
+        person = person_for(session, actor, staff_no, Action.SEE_RECORD)
         seen = look(session, platform, actor, person)
         events = list(chain.from_iterable(source(seen) for source in SOURCES))
         events.sort(key=lambda one: one.day)

@@ -192,6 +192,8 @@ def _may_see(actor: Actor, row: DeltaRow) -> bool:
 
 
 def _views(session: Session, platform: Platform, rows: Sequence[DeltaRow]) -> list[DeltaView]:
+    if not rows:
+        return []
     versions = standards.versions_by_number(session)
     today = platform.today()
     newest = settling.newest_material(session, today)

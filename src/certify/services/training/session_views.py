@@ -110,6 +110,8 @@ def views(
     session: Session, platform: Platform, actor: Actor, found: Sequence[TrainingSession]
 ) -> list[SessionView]:
     """Sessions with what the actor may see of them."""
+    if not found:  # as on most first pages: nothing is asked
+        return []
     ids = [one.id or 0 for one in found]
     rows = training.attendees(session, ids)
     lines = [row.attendee for some in rows.values() for row in some]

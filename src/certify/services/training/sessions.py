@@ -30,7 +30,7 @@ def listed(
     closing.close_overdue(platform)
     with platform.database.read() as session:
         found = training.between(session, first, end)
-        if not may_see_all(actor):
+        if found and not may_see_all(actor):
             own = {one.id for one, _line in training.of_person(session, actor.person_id)}
             found = [one for one in found if one.id in own or may_run(actor, one)]
         return views(session, platform, actor, found)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from certify.clock import local_date
+from certify.domain.clean import clean
 from certify.domain.permission import require_person
 from certify.domain.person import Actor, Person
 from certify.domain.training import Attendee, SessionState, TrainingSession
@@ -167,13 +168,13 @@ def _line(
     one = locked(session, code)
     if one.state in (SessionState.CLOSED, SessionState.CANCELLED):
         raise Refused(_("This session is closed or cancelled."))
-    line = on_list(session, actor, one, actor.staff_no if who is None else who)
-    if line.person_id != actor.person_id and not may_run(actor, one):
+    who = actor.staff_no if who is None else clean(who)
+    if who != actor.staff_no and not may_run(actor, one):  # before it is said who is on the list
         raise NotPermitted(
             _("Nobody signs for somebody else."),
             mend=_("Everybody signs at their own terminal, or the trainer notes who is there."),
         )
-    return one, line
+    return one, on_list(session, actor, one, who)
 
 
 def _moment(

@@ -30,9 +30,16 @@ class AnnouncedDialog(Dialog[None]):
         self.told = told
 
     def body(self) -> ComposeResult:
-        yield Static(Content.styled(_("The invigilator announced"), "bold $primary"))
+        yield Static(id="head")
         with VerticalScroll():
             for at, text in reversed(self.told):
                 yield Static(
                     Content.assemble((f"{at:%H:%M}  ", "$foreground 70%"), safe_text(text))
                 )
+
+    def on_mount(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        head = Content.styled(_("The invigilator announced"), "bold $primary")
+        self.query_one("#head", Static).update(head)

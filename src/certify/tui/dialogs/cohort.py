@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from certify.domain import seats
 from certify.i18n import N_, _, _n
-from certify.services import catalogue, registering, seating
+from certify.services import catalogue, not_yet, registering, seating
 from certify.services.windows import parse_moment
 from certify.tui.dialogs.accommodation import is_count
 from certify.tui.dialogs.form import Form
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from certify.services.cohorts import CohortView, MemberView
     from certify.tui.app import CertifyApp
 
+MOST_NAMED = 6
+"""So many people with their reasons fit into a dialog; the list of the cohort has all of them."""
 EXAMPLE = "2024-12-31 09:00"
 
 
@@ -135,15 +137,25 @@ def number_seats_form(app: CertifyApp, actor: Actor, cohort_id: int) -> Form:
 
 
 def register_form(app: CertifyApp, actor: Actor, cohort_id: int) -> Form:
-    """The dialog; it gives a sentence about who was registered."""
+    """The dialog; it gives who was registered, and on lines of their own who may not sit yet."""
 
     async def send(values: dict[str, str]) -> str:
-        numbers = values["staff_nos"].replace(",", " ").replace("，", " ").replace("、", " ")
+        typed = values["staff_nos"].replace(",", " ").replace("，", " ").replace("、", " ")
+        numbers = typed.split()
         count = await app.use(
-            registering.register, actor=actor, cohort_id=cohort_id, staff_nos=numbers.split()
+            registering.register, actor=actor, cohort_id=cohort_id, staff_nos=numbers
         )
+        found = await app.use(not_yet.not_yet, actor=actor, cohort_id=cohort_id, staff_nos=numbers)
         text = _n("{count} person registered.", "{count} people registered.", count)
-        return text.format(count=count)
+        said = [text.format(count=count)]
+        if found:
+            said += [not_yet.warning(found), *(f"! {one.text}" for one in found[:MOST_NAMED])]
+        if more := len(found[MOST_NAMED:]):
+            text = _n(
+                "… and {count} more: see the list.", "… and {count} more: see the list.", more
+            )
+            said.append(text.format(count=more))
+        return "\n".join(said)
 
     asks = [Ask("staff_nos", N_("Staff numbers"), check=required)]
     about = N_("Several with blanks or commas between them; all of them or none are registered.")

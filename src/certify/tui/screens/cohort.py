@@ -11,7 +11,7 @@ from textual.widgets import Static
 from certify.domain.permission import Action, may
 from certify.errors import CertifyError
 from certify.i18n import N_, _, _n, pick
-from certify.services import cohort_words, cohorts, exam_codes
+from certify.services import cohort_words, cohorts, exam_codes, not_yet
 from certify.services.cohorts import CohortView, MemberState, MemberView
 from certify.tui import person_words
 from certify.tui.columns import fit_content, row, widths
@@ -24,6 +24,7 @@ from certify.tui.dialogs.cohort import (
     seat_form,
 )
 from certify.tui.dialogs.confirm import Confirm
+from certify.tui.dialogs.done import Done
 from certify.tui.dialogs.form import Form
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_line
@@ -70,13 +71,18 @@ class CohortScreen(ListPage):
         super().__init__()
         self.cohort_id = cohort_id
         self.view: CohortView | None = None
+        self.not_yet: dict[str, str] = {}
+        """Why somebody may not begin yet, by staff number."""
         self.done = ""
 
     def top(self) -> ComposeResult:
         yield Static(id="figures")
 
     async def fetch(self) -> None:
-        self.view = await self.certify.use(cohorts.one, actor=self.actor, cohort_id=self.cohort_id)
+        use, actor, number = self.certify.use, self.actor, self.cohort_id
+        self.view = await use(cohorts.one, actor=actor, cohort_id=number)
+        found = await use(not_yet.not_yet, actor=actor, cohort_id=number)
+        self.not_yet = {one.staff_no: " ".join(one.reasons) for one in found}
 
     def heading(self) -> str:
         return f"{self.view.title} · {pick(self.view.exam_title)}" if self.view else ""
@@ -98,13 +104,10 @@ class CohortScreen(ListPage):
             return one is not None and one.state in (MemberState.TO_COME, MemberState.NO_SHOW)
         if action in ("add", "hall"):
             return self.view is not None and not self.view.is_over
-        if action == "seat":
+        if action in ("seat", "codes"):
+            if action == "codes" and not may(self.actor, Action.CONDUCT_EXAM):
+                return False
             return self.view is not None and bool(self.view.members) and not self.view.is_over
-        if action == "codes":
-            has_members = (
-                self.view is not None and bool(self.view.members) and not self.view.is_over
-            )
-            return has_members and may(self.actor, Action.CONDUCT_EXAM)
         if action == "invigilate":
             return may(self.actor, Action.INVIGILATE)
         return super().check_action(action, parameters)
@@ -125,7 +128,7 @@ class CohortScreen(ListPage):
                         safe_line(one.seat),
                         _state(one),
                         Content(one.mark),
-                        safe_line(one.reason),
+                        safe_line(one.reason or self.not_yet.get(one.staff_no, "")),
                     ],
                     width,
                 ),
@@ -146,6 +149,8 @@ class CohortScreen(ListPage):
         if one.reason:
             said.append(one.reason)
         head = safe_line(f"{one.name} {one.staff_no} · ", "bold") + _state(one)
+        if why := self.not_yet.get(one.staff_no):
+            said.insert(0, _("! May not begin yet: {why}").format(why=why))
         return Content("\n").join([head, safe_line(" · ".join(said))])
 
     def foot(self) -> Content:
@@ -253,7 +258,9 @@ class CohortScreen(ListPage):
 
     async def _ask(self, form: Form) -> None:
         if said := await self.app.push_screen_wait(form):
-            self.done = said
+            self.done, *warned = said.splitlines()
+            if warned:
+                await self.app.push_screen_wait(Done(self.done, warned))
             self.reload()
 
     def action_dossier(self) -> None:
@@ -274,10 +281,8 @@ def hall(view: CohortView) -> str:
     if view.late_minutes is not None:
         said.append(_("late from {minutes} min").format(minutes=view.late_minutes))
     count = len(view.members)
-    seats, codes = (
-        sum(bool(one.seat) for one in view.members),
-        sum(one.has_code for one in view.members),
-    )
+    seats = sum(bool(one.seat) for one in view.members)
+    codes = sum(one.has_code for one in view.members)
     said.append(_("seats {done}/{count}").format(done=seats, count=count))
     said.append(_("codes {done}/{count}").format(done=codes, count=count))
     return " · ".join(said)

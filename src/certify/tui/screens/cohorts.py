@@ -13,7 +13,7 @@ from certify.tui.columns import fit, fit_right, row, widths
 from certify.tui.dialogs.cohort import new_cohort_form
 from certify.tui.list_page import ListPage
 from certify.tui.safe_text import safe_line
-from certify.tui.widgets.rows import Entry
+from certify.tui.widgets.rows import Entry, Rows
 
 
 class CohortsScreen(ListPage):
@@ -30,12 +30,20 @@ class CohortsScreen(ListPage):
     def __init__(self) -> None:
         super().__init__()
         self.cohorts: list[CohortView] = []
+        self.made = ""
+        """Name of the line of a cohort just made, until ▸ stands before it."""
 
     async def fetch(self) -> None:
         self.cohorts = await self.certify.use(cohorts.listed, actor=self.actor)
 
     def heading(self) -> str:
         return _("Cohorts")
+
+    def show(self) -> None:
+        super().show()
+        if any(str(one.id) == self.made for one in self.cohorts):
+            rows, made, self.made = self.query_one(Rows), self.made, ""
+            rows.highlighted = rows.get_option_index(made)
 
     def columns(self, width: int) -> Content:
         heads = [_("Cohort"), _("Exam"), _("Members"), _("Pass rate"), _("Target"), _("Pass mark")]
@@ -84,7 +92,8 @@ class CohortsScreen(ListPage):
     async def action_new(self) -> None:
         """Make a cohort."""
         form = await new_cohort_form(self.certify, self.actor)
-        if await self.app.push_screen_wait(form):
+        if made := await self.app.push_screen_wait(form):
+            self.made = made
             self.reload()
 
 

@@ -22,11 +22,14 @@ from certify.tui.hall_list import HallList
 from certify.tui.safe_text import safe_line
 from certify.tui.widgets.rows import Entry
 
-AT_WORK = (CandidateState.SITTING, CandidateState.PAUSED, CandidateState.ON_BREAK)
+WORKING = (CandidateState.SITTING, CandidateState.ON_BREAK)
+PAUSED = (CandidateState.PAUSED,)
+AT_WORK = (*WORKING, *PAUSED)
 TO_ADMIT = (CandidateState.WAITING, CandidateState.TO_COME)
 NEEDS = {
     "admit": Action.CONDUCT_EXAM,
     "pause": Action.CONDUCT_EXAM,
+    "go_on": Action.CONDUCT_EXAM,
     "end": Action.CONDUCT_EXAM,
     "move": Action.CONDUCT_EXAM,
     "tell": Action.CONDUCT_EXAM,
@@ -53,6 +56,7 @@ class InvigilationScreen(HallList):
     BINDINGS = [
         Binding("a", "admit", N_("Admit")),
         Binding("p", "pause", N_("Pause")),
+        Binding("p", "go_on", N_("Go on")),
         Binding("t", "give_time", N_("Time")),
         Binding("e", "end", N_("End it")),
         Binding("m", "move", N_("Move")),
@@ -127,12 +131,14 @@ class InvigilationScreen(HallList):
 
     @work
     async def action_pause(self) -> None:
-        """Stop the time of those who work; where none of them does, let the paused go on."""
-        working = self._targets((CandidateState.SITTING, CandidateState.ON_BREAK))
-        paused = self._targets((CandidateState.PAUSED,))
-        if working:
+        """Stop the time of those who work."""
+        if working := self._targets(WORKING):
             await self._ask(conduct.pause_form(self.certify, self.actor, working))
-        elif paused:
+
+    @work
+    async def action_go_on(self) -> None:
+        """Let the paused go on, where none of those chosen works."""
+        if paused := self._targets(PAUSED):
             await self._ask(conduct.go_on_form(self.certify, self.actor, paused))
 
     @work
@@ -186,6 +192,10 @@ class InvigilationScreen(HallList):
         if action == "admit":
             waits = bool(self._all((CandidateState.WAITING,)))
             return self.cohort_id is not None and (waits or bool(self._targets(TO_ADMIT)))
+        if action == "pause":
+            return bool(self._targets(WORKING))
+        if action == "go_on":
+            return bool(self._targets(PAUSED)) and not self._targets(WORKING)
         if action == "accommodate":
             return self.chosen_one is not None
         if action == "move":

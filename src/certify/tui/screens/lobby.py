@@ -1,6 +1,7 @@
 """Before an exam: its rules, and whether it can be sat now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import work
 from textual.app import ComposeResult
@@ -30,7 +31,8 @@ class LobbyScreen(Page):
         "Read the rules, then press Enter to start. The time runs from that moment, also while "
         "you are away. Every answer is saved at once; if the connection drops, open the exam "
         "again and go on where you were. After a failure Enter opens what is to be learned again. "
-        "Where you must wait for the invigilator, stay here: this page opens by itself."
+        "Where you must wait for the invigilator, stay here: this page opens by itself, and what "
+        "the invigilator announces stands above."
     )
     BINDINGS = [
         Binding("enter", "begin", N_("Start")),
@@ -54,14 +56,19 @@ class LobbyScreen(Page):
     async def _knock(self) -> None:
         """Who waits gets in by themselves as soon as they may."""
         view = self.view
-        if view is None or view.gate in (None, Gate.OPEN) or not self.is_current:
+        if view is None or view.gate is None or not self.is_current:
             return
         try:
             found = await self.certify.use(lobby.door, actor=self.actor, exam=self.exam)
         except CertifyError:
             return  # the next knock may go better
-        if found is not view.gate and self.is_current:
+        if not self.is_current:
+            return
+        if found.gate is not view.gate:
             self.reload()
+        elif found.announcements != view.announcements:
+            self.view = replace(view, announcements=found.announcements)
+            self.show()
 
     async def fetch(self) -> None:
         self.view = await self.certify.use(lobby.lobby, actor=self.actor, exam=self.exam)
@@ -129,6 +136,8 @@ class LobbyScreen(Page):
         parts: list[Content] = [Content(), safe_line(pick(view.title), "bold $primary")]
         if where := lobby_words.where(view):
             parts.append(safe_line(where, "bold"))
+        for said in lobby_words.announced(view, self.local):
+            parts += wrap(safe_line(said, "bold $accent"), width)
         parts.append(Content())
         if view.open_attempt is not None:
             parts += wrap(

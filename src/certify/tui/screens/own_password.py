@@ -1,4 +1,4 @@
-"""After a start code: the first password of one's own."""
+"""The first password of one's own, after a start code; or another one later."""
 
 from dataclasses import replace
 
@@ -17,13 +17,20 @@ from certify.tui.widgets.fields import Ask, Fields, long_enough
 
 
 class OwnPasswordScreen(Page):
-    """A password, typed twice; then home."""
+    """A password, typed twice; then home, or back to where one came from."""
 
     HELP = N_(
         "Choose a password that only you know. It is kept in a form that nobody can read, not "
         "even an administrator."
     )
     RELOADS = False
+
+    def __init__(self, *, is_first: bool = True) -> None:
+        """Args:
+        is_first: whether nothing else can be done before there is one.
+        """
+        super().__init__()
+        self.is_first = is_first
 
     def body(self) -> ComposeResult:
         with Vertical(classes="form"):
@@ -40,20 +47,22 @@ class OwnPasswordScreen(Page):
         self.query_one(Fields).start()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "back"
+        return action != "back" or not self.is_first
 
     def heading(self) -> str:
         return _("Your password")
 
     def show(self) -> None:
-        lead = _("Choose a password of your own first.")
+        lead = _("Choose another password.")
+        if self.is_first:
+            lead = _("Choose a password of your own first.")
         self.query_one(".lead", Static).update(Content.styled(lead, "bold $primary"))
         self.query_one(Fields).retell()
 
     @on(Fields.Done)
     @work(exclusive=True)
     async def keep(self, message: Fields.Done) -> None:
-        """Keep the password and go home."""
+        """Keep the password and go home, or back."""
         fields, password = self.query_one(Fields), message.values["password"]
         if password != message.values["again"]:
             fields.complain("again", _("The two are not the same."))
@@ -66,6 +75,10 @@ class OwnPasswordScreen(Page):
             return
         if self.certify.signed_in is not None:
             self.certify.signed_in = replace(self.certify.signed_in, must_change=False)
+        if not self.is_first:
+            self.app.notify(_("Your password is changed."), markup=False)
+            self.action_back()
+            return
         from certify.tui.screens.home import HomeScreen
 
         self.app.switch_screen(HomeScreen())
