@@ -1,6 +1,7 @@
 """The base of the exam screen: one sitting that saves, watches its time, and ends once."""
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -50,6 +51,8 @@ class SittingPage(Page):
         """Whether the sitting has ended on this terminal."""
         self.is_ending = False
         """Whether it is being handed in."""
+        self._learnt: TimeLeft | None = None
+        """What was heard last, but for the moment."""
 
     def on_mount(self) -> None:
         self.link = SittingLink(self.certify, self.sitting)
@@ -119,6 +122,9 @@ class SittingPage(Page):
             self.is_running and self.is_attached and self.title_line.is_attached
         ):
             return  # nothing is left on which it could be shown
+        before, self._learnt = self._learnt, replace(found, now=found.deadline)
+        if self._learnt == before and found.paused_at is None:
+            return  # as nearly always: a server tells a thousand pages every few seconds
         if not found.is_open:
             if not self.is_ending:
                 self._leave_for(AttemptClosed(_said_of_end(found)))
