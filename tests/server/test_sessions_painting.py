@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from certify.clock import SetClock
 from certify.i18n import _
 from certify.platform import Platform
+from certify.services import sitting_watch
+from certify.tui.exam_time import given_text
 from certify.tui.screens.exam import ExamScreen
 from tests.platforms import actor, read_course
 from tests.server.sessions import Desk, hall_of, reaches, sit_down
@@ -149,3 +152,24 @@ async def test_after_a_terminal_did_not_read_for_a_while_it_is_painted_anew(
         desk.session.outlet.drained()
         await reaches(lambda: len(desk.sent) > sent)
         await same_as_fresh(desk)
+
+
+async def test_what_is_heard_again_paints_nothing_and_what_is_new_is_shown(
+    sqlite_platform: Platform, clock: SetClock
+) -> None:
+    async with in_the_exam(sqlite_platform) as desk:
+        page = exam_on(desk)
+        page.certify.sittings.discard(page)  # its clock stands still
+        heard = sitting_watch.changes(sqlite_platform, [page.sitting.attempt_id])
+        (found,) = heard.values()
+        page.certify.context.run(page.learn, found)
+        await desk.rests()
+        before, words = len(desk.sent), desk.text
+        page.certify.context.run(page.learn, replace(found, now=clock.now()))
+        await desk.rests()
+        assert (len(desk.sent), desk.text) == (before, words)
+
+        later = replace(found, deadline=found.deadline + timedelta(minutes=5))
+        page.certify.context.run(page.learn, later)
+        await desk.shows(given_text(300))
+        assert page.time.deadline == later.deadline
