@@ -14,12 +14,14 @@ import pytest
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.cache import LRUCache
 from textual.color import Color
 from textual.dom import DOMNode
 from textual.events import Key
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from benchmarks.exam_hall_examinee import Examinee
 from benchmarks.exam_hall_home import make_home, open_hall
@@ -169,6 +171,16 @@ def test_what_textual_makes_for_a_page_goes_with_it_and_waits_for_no_collector(
         assert left() is None
     finally:
         gc.enable()
+
+
+async def test_a_widget_that_was_removed_goes_with_the_nodes_that_stand_for_its_parts() -> None:
+    textual_memory.save()
+    async with App[int]().run_test() as pilot:
+        await pilot.app.screen.mount(box := Input())
+        assert box.__dict__["_parts"]
+        await box.remove()
+        await pilot.pause()
+        assert "_parts" not in box.__dict__
 
 
 def test_lines_share_one_empty_cache_and_are_cut_and_coloured_as_before() -> None:

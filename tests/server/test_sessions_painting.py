@@ -173,3 +173,8 @@ async def test_what_is_heard_again_paints_nothing_and_what_is_new_is_shown(
         page.certify.context.run(page.learn, later)
         await desk.shows(given_text(300))
         assert page.time.deadline == later.deadline
+
+        receipt = found.deadline  # of an answer that was saved before the time was given
+        page.time.learn(receipt, clock.now())
+        page.certify.context.run(page.learn, later)
+        assert page.time.deadline == later.deadline

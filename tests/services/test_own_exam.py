@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from certify.domain.attempt import Attempt
+from certify.domain.correction import CorrectionKind
 from certify.domain.person import Actor
 from certify.errors import Refused
+from certify.i18n import _
 from certify.platform import Platform
 from certify.services import (
+    correcting,
     item_stats,
     marking,
     review_bank,
@@ -19,6 +22,7 @@ from certify.services import (
     review_key,
     sitting,
 )
+from certify.services.correcting import Wish
 from certify.services.item_export import ExportWish, export_items
 from certify.storage import courses
 from tests.platforms import actor, read_course
@@ -107,6 +111,16 @@ def test_a_trainer_in_an_exam_sees_no_key_of_its_bank_until_it_is_submitted(
 
     sitting.submit(platform, actor=trainer, attempt_id=begun.attempt_id, fence=begun.fence)
     assert ways_to_keys(platform, trainer, tmp_path) == before
+
+
+def test_who_sits_an_exam_tries_no_correction_of_it(platform: Platform, trainer: Actor) -> None:
+    """Whose mark it would change tells which answers are right."""
+    sitting.start(platform, actor=trainer, exam=WRITTEN)
+    code = an_item(platform, trainer)
+    wish = Wish(exam=WRITTEN, kind=CorrectionKind.VOID, item=code, reason="错题")
+    with pytest.raises(Refused) as refused:
+        correcting.preview(platform, actor=trainer, wish=wish)
+    assert refused.value.mend == _("Submit the exam first; then they are here again.")
 
 
 def test_an_exam_whose_time_is_over_hides_nothing_any_more(

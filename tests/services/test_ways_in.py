@@ -8,9 +8,10 @@ import pytest
 from certify.clock import SetClock
 from certify.domain.person import CONSOLE, Actor, ExamPass
 from certify.errors import NotPermitted, Refused
+from certify.i18n import _
 from certify.platform import Platform
 from certify.services import sign_in
-from certify.services.access import entering, public_keys, ways_in
+from certify.services.access import entering, public_keys, throttle, ways_in
 from certify.services.access.ways_in import Password, WaysIn
 from tests.platforms import NOON, actor
 from tests.services.test_public_keys import made
@@ -114,3 +115,19 @@ def test_a_code_of_a_sitting_shows_no_ways_in(platform: Platform) -> None:
 
 def _with_code(who: Actor) -> Actor:
     return replace(who, roles=frozenset(), exam_pass=ExamPass("sample-written", 1, "kept"))
+
+
+def test_another_way_in_wants_the_present_password_and_counts_wrong_ones(
+    platform: Platform,
+) -> None:
+    her = actor(platform, "E1001")
+    entering.confirm(platform, actor=her, password="", address="")  # there is none yet
+    sign_in.change_password(platform, actor=her, password=SECRET)
+    entering.confirm(platform, actor=her, password=SECRET, address="")
+
+    for _try in range(platform.policy.access.failures):
+        with pytest.raises(Refused) as refused:
+            entering.confirm(platform, actor=her, password="guess", address="10.0.0.7")
+        assert refused.value.message == _("This is not your present password.")
+    with pytest.raises(throttle.DoorShut):
+        entering.confirm(platform, actor=her, password=SECRET, address="10.0.0.7")

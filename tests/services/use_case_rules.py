@@ -28,7 +28,8 @@ RULES: dict[str, str] = {
         readiness.practice_view readiness.practice_views readiness.due_items
         reporting.archive_documents.papers review_bank.waiting saved_views.kept saved_views.keep
         sign_in.as_of_now sign_in.note_acting sign_in.change_password sitting.start
-        standard_life.delta.mine standard_life.delta.deltas training.month_view.month
+        access.entering.confirm standard_life.delta.mine standard_life.delta.deltas
+        training.month_view.month
         training.month_view.write_calendar training.sessions.listed
     """,
     "own, hidden": """

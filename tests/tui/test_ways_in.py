@@ -33,7 +33,7 @@ async def test_the_empty_page_says_what_there_could_be(
             assert _("none yet: P sets one") in shown
         else:
             assert "None yet. A adds one" in shown
-            assert "Nobody failed to sign in as you." in shown
+            assert "None. Your own sign-in forgets them, and time does." in shown
         assert pilot.app.screen.check_action("remove", ()) is False
 
 
@@ -90,7 +90,10 @@ async def test_another_password_is_chosen_and_one_comes_back(
         await arrive(pilot, WaysInScreen)
         await pilot.press("p")
         await arrive(pilot, OwnPasswordScreen)
-        await pilot.press(*"my own one", "enter", *"my own one", "enter")
+        await pilot.press(*"a wrong one", "enter", *"my own one", "enter", *"my own one", "enter")
+        await until(pilot, _("This is not your present password."))
+        pilot.app.screen.query("Input").first().value = "the first one"  # type: ignore[attr-defined]
+        await pilot.press("enter")
         await arrive(pilot, WaysInScreen)
         await until(pilot, _("your own, since {moment}").format(moment="2024-03-05 12:00"))
     entered = entering.enter(sqlite_platform, staff_no="E1001", password="my own one", address="")
@@ -114,7 +117,7 @@ async def test_sign_ins_and_failures_are_told_and_only_ones_own(
         await pilot.press("end")
         await until(pilot, _("Was this you? Else choose another password, and tell HR.")[:4])
         await pilot.press("f2")
-        await until(pilot, "Failed since the last sign-in")
+        await until(pilot, "Failed tries that count now")
 
 
 async def arrive_form(pilot) -> None:  # type: ignore[no-untyped-def]

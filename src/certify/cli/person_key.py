@@ -142,5 +142,5 @@ def own_ways_in(call: Call, as_json: bool) -> None:
         print_table([_("Last sign-ins"), _("Public key")], came, _("None is written down yet."))
         click.echo()
         failed = [[said(one.at), one.address] for one in found.failures]
-        columns = [_("Failed since the last sign-in"), _("Address")]
-        print_table(columns, failed, _("Nobody failed to sign in as you."))
+        columns = [_("Failed tries that count now"), _("Address")]
+        print_table(columns, failed, _("None. Your own sign-in forgets them, and time does."))

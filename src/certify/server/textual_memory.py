@@ -48,7 +48,7 @@ class _Nothing(FIFOCache[Any, Any]):
 NOTHING = _Nothing()
 _cleared, _left = NodeList._clear, Screen._message_loop_exit
 _removed, _emptied = WorkerManager._remove_worker, LRUCache.clear
-_attached = DOMNode._attach
+_attached, _ended = DOMNode._attach, Widget._message_loop_exit
 
 
 def save() -> None:
@@ -61,6 +61,7 @@ def save() -> None:
     cast(Any, Strip).__init__ = _begin_strip
     cast(Any, Styles).node = property(_node_of, _set_node)
     cast(Any, DOMNode)._attach = _attach
+    cast(Any, Widget)._message_loop_exit = _end_widget
     cast(Any, NodeList)._clear = _clear_nodes
     cast(Any, Screen)._message_loop_exit = _leave_screen
     cast(Any, WorkerManager)._remove_worker = _remove_worker
@@ -104,6 +105,12 @@ def _attach(self: DOMNode, parent: MessagePump) -> None:
     _attached(self, parent)
     if type(self) is DOMNode:
         parent.__dict__.setdefault("_parts", {})[self.classes] = self
+
+
+async def _end_widget(self: Widget) -> None:
+    """Part a widget that was closed from the nodes that stand for parts of it."""
+    await _ended(self)
+    self.__dict__.pop("_parts", None)
 
 
 def _clear_nodes(self: NodeList) -> None:

@@ -63,6 +63,9 @@ class Worker:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which it inherits
         try:
             made.start()
+        except BaseException:
+            self.board.give_back(seat)
+            raise
         finally:
             signal.signal(signal.SIGINT, before)
             theirs.close()

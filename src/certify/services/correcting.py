@@ -21,7 +21,7 @@ from certify.domain.person import Actor, Person
 from certify.errors import NotFound, Refused
 from certify.i18n import _
 from certify.platform import Platform
-from certify.services import closing, corrected, item_shown
+from certify.services import closing, corrected, item_shown, own_exam
 from certify.services.lobby import find_exam
 from certify.storage import attempts, ledger, results
 
@@ -81,9 +81,12 @@ def preview(platform: Platform, *, actor: Actor, wish: Wish) -> list[Change]:
     """
     require_person(actor)
     require(actor, Action.CORRECT)
+    sat = own_exam.sat_by(platform, actor)
 
     def wished(session: Session) -> Correction:
-        return _made(session, platform, actor, find_exam(session, wish.exam), wish)
+        exam = find_exam(session, wish.exam)
+        own_exam.refuse_bank(sat, exam.course_id)  # whom it would change tells what is right
+        return _made(session, platform, actor, exam, wish)
 
     return _tried(platform, actor, wished)
 
@@ -98,8 +101,7 @@ def propose(platform: Platform, *, actor: Actor, wish: Wish) -> int:
     if any(change.staff_no == actor.staff_no for change in changes):
         raise Refused(_("It changes a result of your own; somebody else must propose it."))
     with platform.database.write() as session:
-        exam = find_exam(session, wish.exam)
-        made = _made(session, platform, actor, exam, wish)
+        made = _made(session, platform, actor, find_exam(session, wish.exam), wish)
         made.preview_hash = fingerprint(changes)
         session.add(made)
         session.flush()

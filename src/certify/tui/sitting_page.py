@@ -122,8 +122,8 @@ class SittingPage(Page):
             self.is_running and self.is_attached and self.title_line.is_attached
         ):
             return  # nothing is left on which it could be shown
-        before, self._learnt = self._learnt, replace(found, now=found.deadline)
-        if self._learnt == before and found.paused_at is None:
+        heard = replace(found, now=found.deadline)
+        if heard == self._learnt and self._holds(found):
             return  # as nearly always: a server tells a thousand pages every few seconds
         if not found.is_open:
             if not self.is_ending:
@@ -143,6 +143,12 @@ class SittingPage(Page):
         self._hide_items(found)
         self.refresh_bindings()
         self.tick()
+        self._learnt = heard
+
+    def _holds(self, found: TimeLeft) -> bool:
+        """Whether the page has this time: an answer's receipt and a break tell it some, too."""
+        known = (self.time.deadline, self.time.break_left, self.time.paused_at)
+        return known == (found.deadline, found.break_left, None)
 
     def _leave_for(self, error: CertifyError) -> None:
         self._meanwhile("end", partial(self.end_with, error))

@@ -19,13 +19,15 @@ from contextvars import copy_context
 from functools import partial
 from typing import TypeVar
 
+from certify.domain.person import Actor
 from certify.errors import CertifyError, Refused
+from certify.i18n import _
 from certify.platform import Platform
-from certify.services import exam_codes, sign_in
+from certify.services import exam_codes, passwords, sign_in
 from certify.services.access import throttle
 from certify.services.recording import record
 from certify.services.sign_in import SignedIn
-from certify.storage import access
+from certify.storage import access, people
 
 Result = TypeVar("Result")
 _TURNS = (threading.Lock(), threading.Lock())
@@ -61,6 +63,31 @@ def enter(platform: Platform, *, staff_no: str, password: str, address: str) -> 
                 raise
         note_entered(platform, signed_in)
     return signed_in
+
+
+def confirm(platform: Platform, *, actor: Actor, password: str, address: str) -> None:
+    """See that who is at the screen knows the actor's password, before another way in is opened.
+
+    A terminal that somebody left open would else be theirs for good who sits down at it. Wrong
+    ones count as at the door. Without a password of one's own there is nothing to ask for.
+
+    Raises:
+        Refused: it is wrong.
+        DoorShut
+    """
+    account = throttle.account_of(actor.staff_no)
+    with _TURNS[int(account[-1], 16) % len(_TURNS)]:
+        with platform.database.read() as session:
+            kept = people.credential(session, actor.person_id)
+            if kept is None or kept.must_change:
+                return
+            throttle.require_open(platform, session, account=account, address=address)
+        if not passwords.matches(kept, password):
+            throttle.note_failure(platform, staff_no=actor.staff_no, address=address)
+            raise Refused(
+                _("This is not your present password."),
+                mend=_("Type the one with which you sign in; HR can give you a start code."),
+            )
 
 
 def note_entered(platform: Platform, signed_in: SignedIn) -> None:

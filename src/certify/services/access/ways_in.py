@@ -70,7 +70,8 @@ class WaysIn:
     sign_ins: tuple[SignIn, ...]
     """The last ones, the newest first."""
     failures: tuple[Failure, ...]
-    """Since the last sign-in by password or key, as far as they still count, the newest first."""
+    """Those that are kept, the newest first: a sign-in by password or key forgets them, and so does
+    the next failure of anybody what no longer counts."""
 
 
 def own(platform: Platform, *, actor: Actor) -> WaysIn:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from certify.i18n import N_, _
-from certify.services.access import public_keys
+from certify.services.access import entering, public_keys
 from certify.services.access.ways_in import KeyUse, Password
 from certify.tui.dialogs.confirm import Confirm
 from certify.tui.dialogs.form import Form
@@ -21,10 +21,17 @@ if TYPE_CHECKING:
 EXAMPLE = "ssh-ed25519 AAAA…"
 
 
-def add_key_form(app: CertifyApp, actor: Actor) -> Form:
-    """The dialog; it gives the fingerprint of the key that was added."""
+def add_key_form(app: CertifyApp, actor: Actor, password: Password) -> Form:
+    """The dialog; it gives the fingerprint of the key that was added.
+
+    Args:
+        password: what there is of one; the person's own is asked for.
+    """
 
     async def send(values: dict[str, str]) -> str:
+        await app.use(
+            entering.confirm, actor=actor, password=values.get("password", ""), address=app.address
+        )
         added = await app.use(
             public_keys.add, actor=actor, line=values["line"], label=values["label"]
         )
@@ -34,6 +41,8 @@ def add_key_form(app: CertifyApp, actor: Actor) -> Form:
         Ask("line", N_("Public key"), check=required, example=EXAMPLE),
         Ask("label", N_("Called")),
     ]
+    if password is Password.OWN:
+        asks.append(Ask("password", N_("Your present password"), check=required, is_secret=True))
     about = N_(
         "“ssh-keygen -t ed25519” on your own computer makes two files. Paste the one line of that "
         "which ends in .pub; the other one stays with you alone. Left empty, the name is the "

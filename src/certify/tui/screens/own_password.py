@@ -11,6 +11,7 @@ from textual.widgets import Static
 from certify.errors import CertifyError
 from certify.i18n import N_, _
 from certify.services import sign_in
+from certify.services.access import entering
 from certify.tui.page import Page
 from certify.tui.safe_text import safe_text
 from certify.tui.widgets.fields import Ask, Fields, long_enough
@@ -27,7 +28,8 @@ class OwnPasswordScreen(Page):
 
     def __init__(self, *, is_first: bool = True) -> None:
         """Args:
-        is_first: whether nothing else can be done before there is one.
+        is_first: whether nothing else can be done before there is one; else the present one is
+            asked for, if there is one.
         """
         super().__init__()
         self.is_first = is_first
@@ -35,8 +37,10 @@ class OwnPasswordScreen(Page):
     def body(self) -> ComposeResult:
         with Vertical(classes="form"):
             yield Static(classes="lead")
+            present = Ask("present", N_("Present password"), is_secret=True)
             yield Fields(
                 [
+                    *([] if self.is_first else [present]),
                     Ask("password", N_("New password"), check=long_enough, is_secret=True),
                     Ask("again", N_("Once more"), is_secret=True),
                 ]
@@ -53,7 +57,7 @@ class OwnPasswordScreen(Page):
         return _("Your password")
 
     def show(self) -> None:
-        lead = _("Choose another password.")
+        lead = _("Choose another password; without a present one leave that empty.")
         if self.is_first:
             lead = _("Choose a password of your own first.")
         self.query_one(".lead", Static).update(Content.styled(lead, "bold $primary"))
@@ -68,6 +72,11 @@ class OwnPasswordScreen(Page):
             fields.complain("again", _("The two are not the same."))
             return
         try:
+            if not self.is_first:
+                present, address = message.values["present"], self.certify.address
+                await self.certify.use(
+                    entering.confirm, actor=self.actor, password=present, address=address
+                )
             await self.certify.use(sign_in.change_password, actor=self.actor, password=password)
         except CertifyError as error:
             text = f"! {error.message}\n{error.mend}"

@@ -27,11 +27,11 @@ class WaysInScreen(ListPage):
     """Password, public keys, sign-ins and failures of the actor alone."""
 
     HELP = N_(
-        "How you sign in, and who tried to as you. P chooses another password. A adds a public "
-        "key: with one you come in over SSH without a password, also while the door is shut to "
-        "passwords after too many failures. R removes the key under ▸; from then on nobody comes "
-        "in by it. If you see a sign-in or a failure that was not you, choose another password, "
-        "remove keys you do not know, and tell HR."
+        "How you sign in, and who failed to as you just now. P chooses another password. A adds a "
+        "public key: with one you come in over SSH without a password, also while the door is "
+        "shut to passwords after too many failures. R removes the key under ▸; from then on "
+        "nobody comes in by it. If you see a sign-in or a failure that was not you, choose "
+        "another password, remove keys you do not know, and tell HR."
     )
     IS_BESIDE = False
     BINDINGS = [
@@ -82,8 +82,8 @@ class WaysInScreen(ListPage):
             *(keys or _nothing(_("None yet. A adds one: you then come in without a password."))),
             _head(_("Last sign-ins")),
             *(came or _nothing(_("None is written down yet."))),
-            _head(_("Failed since the last sign-in")),
-            *(failed or _nothing(_("Nobody failed to sign in as you."))),
+            _head(_("Failed tries that count now")),
+            *(failed or _nothing(_("None. Your own sign-in forgets them, and time does."))),
         ]
 
     def detail(self, name: str) -> Content:
@@ -122,7 +122,10 @@ class WaysInScreen(ListPage):
     @work
     async def action_add(self) -> None:
         """Add a public key."""
-        if mark := await self.app.push_screen_wait(add_key_form(self.certify, self.actor)):
+        if self.view is None:
+            return
+        form = add_key_form(self.certify, self.actor, self.view.password)
+        if mark := await self.app.push_screen_wait(form):
             self.done, self.added = _("The key is added."), mark
             self.reload()
 

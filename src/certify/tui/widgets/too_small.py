@@ -72,6 +72,8 @@ class Roomy(Screen[Result]):
 
     def on_resize(self) -> None:
         width, height = self.app.size
-        if self.too_small is None and (width < LEAST_WIDTH or height < LEAST_HEIGHT):
+        if width >= LEAST_WIDTH and height >= LEAST_HEIGHT:
+            return
+        if self.too_small is None and self.is_attached:  # an app that ends mounts nothing
             self.too_small = TooSmall()
             self.mount(self.too_small)
