@@ -1,12 +1,12 @@
-"""certify with a parent of workers that waits six seconds for a sign of life, not twenty."""
+"""certify with a parent of workers that waits twelve seconds for a sign of life, not twenty."""
 
 import os
 
 from certify.cli.main import main
 from certify.server import worker
 
-SILENT_SECONDS = 6
-"""More than a beat and a look together, which are two seconds each."""
+SILENT_SECONDS = 12
+"""More than a beat and a look together, which are two seconds each, on a busy machine, too."""
 PAUSE = "HASTY_PAUSE"
 """In the environment: how many seconds a worker that died at once is waited with."""
 

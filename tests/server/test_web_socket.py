@@ -95,6 +95,7 @@ async def test_of_two_windows_on_one_attempt_the_older_one_can_write_no_more(
         await _sit(newer)
         await newer.until("已答 1")
         await newer.press("2")
+        await newer.until(SAVED)
         await older.press("3")
         await older.until("此处不能再作答")
 
