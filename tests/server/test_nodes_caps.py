@@ -78,6 +78,7 @@ async def test_an_address_has_one_allowance_at_all_workers_and_the_dead_hold_not
             assert await knock_often() == allowed
             os.kill(server.pids["hall-1"], signal.SIGKILL)
             await server.until(lambda: "hall-3" in server.nodes, "no other began")
+            assert here() < allowed
             assert await knock_often() == allowed
 
 
